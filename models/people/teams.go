@@ -34,6 +34,8 @@ type Teams struct {
 	names  func(region id.Region) string
 	sink   record.Sink
 	teams  []*team
+	// Watch calls back once, when a service is as a step waits for; nil: there are none.
+	Watch func(w *policy.When, do func(now sim.Time))
 }
 
 // New returns so many teams that know of nothing, at least one. planes holds the
@@ -118,8 +120,23 @@ func (t *Teams) Expect(from sim.Time, book policy.Playbook, regions ...id.Region
 				t.kernel.Schedule(from.Add(s.When.At), sim.Change, t.teams[0].owner, sim.Event{Kind: timeHasCome, Arg: uint64(len(t.timed))})
 				t.timed = append(t.timed, timed{&book, i, r})
 			}
+			if s.When.Service != "" && t.planes[r] != nil {
+				t.watch(from, timed{&book, i, r})
+			}
 		}
 	}
+}
+
+// watch has the time of a step come when a service is as it waits for, in the incident that
+// begins then.
+func (t *Teams) watch(from sim.Time, s timed) {
+	number := uint64(len(t.timed))
+	t.timed = append(t.timed, s)
+	t.Watch(&s.book.Steps[s.step].When, func(now sim.Time) {
+		if now >= from {
+			t.kernel.Schedule(now, sim.Change, t.teams[0].owner, sim.Event{Kind: timeHasCome, Arg: number})
+		}
+	})
 }
 
 // bookOf returns the playbook of the incident that began last.

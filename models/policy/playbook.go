@@ -137,6 +137,9 @@ type When struct {
 	Symptom bool          // the first failed call or misconfigured LB, if no team is at work on the region yet
 	Timed   bool          // At, wherever the incident begins
 	At      time.Duration // since its first fault
+	Service string        // this service has failed a share of its requests for a while without a break; "": none is looked at
+	Share   float64       // of its requests
+	For     time.Duration // so long
 	After   []int         // one of these steps is done
 	All     bool          // not before all of After are
 	Failed  []int         // one of these steps has failed

@@ -20,7 +20,7 @@ func (w *World) buildServices(calls *calls) {
 	s := w.scenario
 	hit := slices.ContainsFunc(w.choice.calendar(), func(o Occurrence) bool {
 		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service+f.Herd+f.Configuration != "" || f.When != nil }) ||
-			slices.ContainsFunc(o.Incident.People.Playbook, func(s policy.Step) bool { return s.On != "" && !s.Do.OnRegion() })
+			slices.ContainsFunc(o.Incident.People.Playbook, func(s policy.Step) bool { return s.When.Service != "" || s.On != "" && !s.Do.OnRegion() })
 	})
 	if !hit && !joined(s, w.choice.Design) {
 		return

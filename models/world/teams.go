@@ -40,6 +40,9 @@ func (w *World) buildTeams() {
 				planes[r] = hands{w.planes[r], w, w.services, r}
 			}
 			team = people.New(&w.kernel, number[provider], planes, w.describe, w.sink)
+			team.Watch = func(c *policy.When, do func(now sim.Time)) {
+				w.services.when(&scenario.Condition{Service: c.Service, Share: c.Share, For: c.For})(do)
+			}
 		}
 		team.Expect(sim.Time(at), w.playbook(o, provider), o.harmed(w.fixed, provider)...)
 		for _, r := range regions {

@@ -18,6 +18,10 @@ type Condition struct {
 func (r *reader) condition(n file.Node) *Condition {
 	m := n.Open("condition")
 	defer m.Done()
+	return r.conditionOf(m)
+}
+
+func (r *reader) conditionOf(m *file.Mapping) *Condition {
 	return &Condition{
 		Service: file.Need(m, "service", r.services.Reference, "the service, by name"),
 		Share:   file.Get(m, "share", file.PositiveShareOf, 1, "the share of its requests that fail", "all"),

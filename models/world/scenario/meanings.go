@@ -83,6 +83,7 @@ var near = []struct{ by, words string }{
 	{"rolling-update", "deploy upgrade release rollout"},
 	{"fail", "service-down service-outage service-lost crash kill"},
 	{"on", "herd service region zone lb resolver provider backends target"},
+	{"service", "service-down down condition"},
 	{"lease", "ttl expiry"},
 	{"jitter", "spread splay"},
 	{"members", "count size number replicas"},

@@ -67,7 +67,7 @@ func (r *reader) step(n file.Node, names *file.Names) draftStep {
 	}
 	if w, ok := m.Ask("when", "when it begins; without, after the step above is done"); ok {
 		d.when = true
-		d.begins(w)
+		d.begins(w, r)
 	}
 	if e, ok := m.Ask("else", "the step that follows if this one fails"); ok {
 		e.Expect("the name of a step")

@@ -97,7 +97,7 @@ func canBegin(steps []policy.Step, i int, reached []bool) bool {
 			return true
 		}
 	}
-	return w.Symptom || w.Timed
+	return w.Symptom || w.Timed || w.Service != ""
 }
 
 // waitsFor returns the steps by which a step waits for itself to be done, if it

@@ -20,7 +20,7 @@ const (
 )
 
 // begins reads what begins a step.
-func (d *draftStep) begins(n file.Node) {
+func (d *draftStep) begins(n file.Node, r *reader) {
 	if n.Is("symptom", "the first harm that people can see"); n.IsScalar() {
 		if n.Word() != "symptom" {
 			n.Refuse(`expected symptom, {at: 10m}, {after: STEP} or {failed: STEP}, found %s`, n.Kind())
@@ -33,13 +33,21 @@ func (d *draftStep) begins(n file.Node) {
 	d.When.At, d.When.Timed = file.Get(m, "at", file.DurationOf, 0, "so long after the incident's first fault; a fault's own at counts from the start of the run"), m.Has("at")
 	d.after = file.Get(m, "after", several, nil, "after a step, or any of a list, has been done")
 	d.failed = file.Get(m, "failed", several, nil, "after a step, or any of a list, has failed")
+	if m.Has("service") || m.Dry() {
+		m.Perhaps(func() {
+			c := r.conditionOf(m)
+			d.When.Service, d.When.Share, d.When.For = c.Service, c.Share, c.For
+		})
+	} else {
+		m.Ask("service") // so that hints name it
+	}
 	all := file.Get(m, "after-all", several, nil, "after all steps of a list have been done")
 	if len(d.after) > 0 && len(all) > 0 {
 		m.RefuseAt("after-all", `either "after", which is any of the steps, or "after-all"`)
 	}
 	d.after, d.When.All = append(d.after, all...), len(all) > 0
-	if !m.Broken() && m.Known() && !d.When.Timed && len(d.after)+len(d.failed) == 0 {
-		m.Refuse("missing in when: at, after, after-all or failed")
+	if !m.Broken() && m.Known() && !d.When.Timed && d.When.Service == "" && len(d.after)+len(d.failed) == 0 {
+		m.Refuse("missing in when: at, after, after-all, failed, or service and down-for")
 	}
 }
 
