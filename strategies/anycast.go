@@ -12,7 +12,7 @@ var anycastEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	Whole:  true,
 	About:  "one address that every region announces: the network takes clients to the nearest, and a region whose probes fail is withdrawn; no DNS answer has to run out",
-	Hazard: "a withdrawn region's load falls on the next nearest within seconds, full or not; until routes converge, clients reach the dead region; each flap of a probe moves all clients of a region twice",
+	Hazard: "a withdrawn region's load falls on the next nearest within seconds, full or not; until routes converge, clients reach the dead region; each flap of a probe moves all clients of a region twice; with closed: kept a region whose speaker stays dead has its clients until restart is over",
 	Used:   "Cloudflare, Google Cloud's global load balancer, the DNS root servers",
 	Params: slices.Concat(probingAs(
 		policy.Param{Name: "interval", Default: "5s", About: "time between probes; Google Cloud; 60s with threshold 3 and timeout 0s is a BGP hold time of 180s (FRR), 1s about BFD's"},
@@ -20,10 +20,17 @@ var anycastEntry = policy.Strategy{
 		policy.Param{Name: "threshold", Default: "2", About: "failures in a row that make an endpoint unhealthy; Google Cloud"},
 		policy.Param{Name: "back", Default: "2", About: "successes in a row that make it healthy again; Google Cloud; after an error BIRD holds a session back for 60s and more"},
 	), []policy.Param{
+		{Name: "closed", Kind: policy.WordKind, Default: "checked", Words: []string{"checked", "withdrawn", "kept"},
+			About: "what becomes of the route of a region where hosts refuse, as the process is dead: checked, as one that is silent is; withdrawn at once, as a BGP speaker's whose session is closed (FRR 8.4 and BIRD 2.0, within 0.3s); kept for restart, as with graceful restart; assumption: checks of its own withdraw it"},
+		{Name: "restart", Kind: policy.DurationKind, Default: "120s", With: "closed: kept", About: "time for which a route is kept whose speaker is dead; the restart time of FRR and BIRD, measured 120.1s and 123s"},
 		{Name: "converge", Kind: policy.DurationKind, Default: "30s", About: "time until the last network has the new route, the others evenly before that; Labovitz 2000 saw minutes in the tail; assumption"},
 	}),
 	New: func(v policy.Values) any {
-		return &anycast{nearestHealthy{proberOf(v)}, policy.Routes{Used: true, Converge: v.Duration("converge")}}
+		p := proberOf(v)
+		if p.probes.Open = v.Word("closed") != "checked"; v.Word("closed") == "kept" {
+			p.probes.Kept = v.Duration("restart")
+		}
+		return &anycast{nearestHealthy{p}, policy.Routes{Used: true, Converge: v.Duration("converge")}}
 	},
 }
 

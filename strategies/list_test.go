@@ -51,6 +51,7 @@ var sources = []string{
 	"etcd",
 	"Facebook",
 	"Finagle",
+	"FRR",
 	"gobreaker",
 	"Google",
 	"Go's default Transport",

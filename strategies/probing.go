@@ -21,6 +21,8 @@ var probing = []policy.Param{
 		Least: "1", About: "failures in a row that make an endpoint unhealthy; Route 53"},
 	{Name: "back", Kind: policy.CountKind, Default: "3",
 		Least: "1", About: "successes in a row that make it healthy again; Route 53"},
+	{Name: "forget", Kind: policy.CountKind, Default: "1",
+		Least: "1", About: "successes in a row after which failures before them count no more; 1: an endpoint is unhealthy after failures in a row, as with Route 53; gdnsd 10 (ok_thresh)"},
 	{Name: "work", Kind: policy.WordKind, Default: "0", Words: policy.Works(),
 		About: "what a probe asks of a backend: 0 waits for a server as a request does, and is refused as one is; request then works as long as one; aside is answered by a port of its own, whatever the queue; assumption"},
 	seesErrors, seesSlow,
@@ -76,7 +78,16 @@ func timingOf(v policy.Values) policy.ProbeTiming {
 		Unhealthy: v.Count("threshold"),
 		Healthy:   v.Count("back"),
 		FromEnd:   v.Word("spacing") == "from-end",
+		Forget:    forgetOf(v),
 	}
+}
+
+// forgetOf is 1 for steering of zones, which has no such parameter.
+func forgetOf(v policy.Values) int {
+	if _, has := v["forget"]; has {
+		return v.Count("forget")
+	}
+	return 1
 }
 
 // bestRank returns which endpoints of a name are of the best rank that has one who

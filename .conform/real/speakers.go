@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"failsim/cmd/conform/rig"
+	"failsim/models/health"
 	"failsim/models/policy"
 )
 
@@ -98,6 +99,14 @@ func frrs(b *rig.Bench, path string, n int, more string) (list []*peering) {
 	return list
 }
 
+// dead is a host whose process is: it closes what it had open.
+var dead = health.Condition{Fails: true, Closed: true}
+
+// session is how anycast watches a speaker with FRR's hold time.
+func session(closed string) policy.ProbeTiming {
+	return rig.Make[policy.Probing]("anycast", "interval=60s", "threshold=3", "timeout=0s", closed).Probes().ProbeTiming
+}
+
 // speakers: sessions of BGP whose peer falls silent, or dies.
 func speakers() []experiment {
 	held := func(text string, interval time.Duration, n int) fact {
@@ -123,7 +132,7 @@ func speakers() []experiment {
 			}},
 		{name: "frr-killed", program: frrProgram, needs: also(vtysh),
 			predict: func() []fact {
-				return []fact{{"anycast", "the peer's daemon is killed, and its host closes the connection: until it is dropped (a check with interval 1s and more is too late)", secs(0).seen()}}
+				return []fact{{"anycast", "the peer's daemon is killed, and its host closes the connection: until it is dropped (closed: withdrawn)", secs(meanNotice(session("closed=withdrawn"), dead))}}
 			},
 			measure: func(b *rig.Bench, path string) []figure {
 				list := frrs(b, path, 3, "")
@@ -141,7 +150,7 @@ func speakers() []experiment {
 			}},
 		{name: "bird-graceful-restart", program: birdProgram, needs: also(&rig.Program{Command: "birdc", Package: "bird2"}),
 			predict: func() []fact {
-				return []fact{{"anycast", "graceful restart, the peer's daemon is killed and stays dead: how long its route is kept", secs(120).seen()}}
+				return []fact{{"anycast", "graceful restart, the peer's daemon is killed and stays dead: how long its route is kept (closed: kept, restart 120s)", secs(meanNotice(session("closed=kept"), dead))}}
 			},
 			measure: func(b *rig.Bench, path string) []figure {
 				list := birds(b, path, 3, "", "graceful restart on;")

@@ -12,9 +12,9 @@ func (d *DataPlane) Condition(lb id.LB) health.Condition { return d.condition(&d
 func (d *DataPlane) condition(l *LB) health.Condition {
 	switch {
 	case l.region.down != request.None:
-		return health.Condition{Fails: true, Silent: !l.region.resets}
+		return health.Condition{Fails: true, Silent: !l.region.resets, Closed: l.region.resets}
 	case l.lost.refuses():
-		return health.Condition{Fails: true}
+		return health.Condition{Fails: true, Closed: true}
 	case l.region.lbsLost > 0, l.lost.down():
 		return health.Condition{Fails: true, Silent: true}
 	case !l.Targets || l.region.common || !d.serves(l.pool):
@@ -31,7 +31,7 @@ func (d *DataPlane) Behind(lb id.LB) health.Condition { return d.behind(d.lbs[lb
 func (d *DataPlane) behind(p *pool) health.Condition {
 	switch {
 	case !p.works():
-		return health.Condition{Fails: true, Silent: !p.refuses()}
+		return health.Condition{Fails: true, Silent: !p.refuses(), Closed: p.refuses()}
 	case d.regions[p.region].common:
 		return health.Condition{Fails: true}
 	}

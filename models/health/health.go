@@ -28,6 +28,7 @@ import (
 // Condition is what a probe would meet.
 type Condition struct {
 	Fails  bool    // every probe fails
+	Closed bool    // its hosts refuse, and close what was open; counts only where targets have sessions
 	Silent bool    // probes that fail get no answer, and take the timeout to fail
 	Gray   float64 // share of probes that fail; counts only if Fails is false
 	Busy   bool    // probes may be refused or late, of each of which the target tells; counts only if Fails is false
@@ -60,6 +61,7 @@ type target struct {
 	judged     bool     // believed, or about to be when a probe on its way is answered or times out
 	generation uint64   // of the condition: events of earlier ones are ignored
 	run        int      // of the probes that are counted, those in a row that contradict what is judged
+	agreed     int      // those in a row since that do not, as long as the others are not forgotten
 	chances    uint64   // probes while it was gray
 }
 
@@ -110,11 +112,11 @@ func (c *Checks) Changed(now sim.Time, i int, condition Condition) {
 		return
 	}
 	c.catchUp(now, i)
-	c.is(i, condition)
+	c.is(now, i, condition)
 }
 
 // is makes a target's condition another, of which its next probe tells first.
-func (c *Checks) is(i int, condition Condition) {
+func (c *Checks) is(now sim.Time, i int, condition Condition) {
 	t := &c.targets[i]
 	t.condition = condition
 	t.generation++
@@ -125,8 +127,16 @@ func (c *Checks) is(i int, condition Condition) {
 	}
 	if healthy := !condition.Fails; healthy != t.judged {
 		at := c.timing.VerdictFrom(t.next, t.run, healthy, condition.Silent)
+		if c.closed(&condition) {
+			at = now.Add(c.timing.Kept)
+		}
 		c.kernel.Schedule(at, sim.Probe, c.owner, sim.Event{Kind: verdict, Arg: arg})
 	}
+}
+
+// closed reports that a target's host has closed its session, so that no probe decides.
+func (c *Checks) closed(condition *Condition) bool {
+	return c.timing.Open && condition.Fails && condition.Closed
 }
 
 // catchUp counts the probes that were sent since the target last changed. If
@@ -146,13 +156,14 @@ func (c *Checks) catchUp(now sim.Time, i int) {
 	t.next = first.Add(sent * period)
 	switch {
 	case t.condition.Fails != t.judged:
-		t.run = 0
+		t.agrees(int(sent), &c.timing)
+	case c.closed(&t.condition):
 	case t.condition.Fails && t.run+int(sent) >= c.timing.Unhealthy:
 		at := c.timing.VerdictFrom(first, t.run, false, t.condition.Silent)
-		t.judged, t.run = false, 0
+		t.judged, t.run, t.agreed = false, 0, 0
 		c.knowAt(at, i)
 	default:
-		t.run += int(sent)
+		t.run, t.agreed = t.run+int(sent), 0
 	}
 }
 
@@ -186,7 +197,7 @@ func (c *Checks) Handle(now sim.Time, e sim.Event) {
 			takes = c.timing.Timeout
 		}
 		t.next = now.Add(c.timing.Period(takes) - takes)
-		t.judged, t.run = !t.condition.Fails, 0
+		t.judged, t.run, t.agreed = !t.condition.Fails, 0, 0
 		c.believe(now, i, t.judged)
 	case tick:
 		c.probe(now, i)
@@ -213,7 +224,7 @@ func (c *Checks) probe(now sim.Time, i int) {
 		return // who heard of it has changed the target
 	}
 	if steady && t.condition.Gray == 0 {
-		c.is(i, Condition{})
+		c.is(now, i, Condition{})
 		return
 	}
 	c.kernel.Schedule(t.next, sim.Probe, c.owner, sim.Event{Kind: tick, Arg: uint64(i)<<generationBits | t.generation&generationMask})
@@ -246,10 +257,12 @@ func FailsByChance(key sim.Key, n uint64, share float64) bool {
 // decides counts a probe, and reports whether it changes what is judged.
 func (c *Checks) decides(t *target, passed bool) bool {
 	if passed == t.judged {
-		t.run = 0
+		if t.run > 0 {
+			t.agrees(1, &c.timing)
+		}
 		return false
 	}
-	t.run++
+	t.run, t.agreed = t.run+1, 0
 	needed := c.timing.Unhealthy
 	if passed {
 		needed = c.timing.Healthy
@@ -259,6 +272,13 @@ func (c *Checks) decides(t *target, passed bool) bool {
 	}
 	t.run, t.judged = 0, passed
 	return true
+}
+
+// agrees counts probes that say what is judged.
+func (t *target) agrees(n int, timing *policy.ProbeTiming) {
+	if t.agreed += n; !t.judged || t.agreed >= timing.Forget {
+		t.run, t.agreed = 0, 0
+	}
 }
 
 func (c *Checks) believe(now sim.Time, i int, healthy bool) {

@@ -105,11 +105,12 @@ func (c *Queued) count(now sim.Time, i int, passed bool) {
 		needed = c.timing.Healthy
 	}
 	if passed == t.believed {
-		t.run = 0
+		t.judged = passed
+		t.agrees(1, &c.timing)
 		return
 	}
-	if t.run++; t.run >= needed {
-		t.run, t.believed = 0, passed
+	if t.run, t.agreed = t.run+1, 0; t.run >= needed {
+		t.run, t.believed, t.judged = 0, passed, passed
 		c.listener.Believed(now, i, passed)
 	}
 }

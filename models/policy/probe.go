@@ -16,6 +16,20 @@ type ProbeTiming struct {
 	// FromEnd reports that a probe goes out Interval after the last one ended, as
 	// HAProxy's do; else so long after the last one went out.
 	FromEnd bool
+	// Forget is how many successes in a row it takes until failures before them count no more,
+	// as long as the target is called healthy; less than 2: one, so that only failures in
+	// a row count.
+	Forget int
+	Session
+}
+
+// Session is what a target has open with who checks it, if it has: a host whose
+// process dies closes it, which needs no probe to be noticed.
+type Session struct {
+	Open bool
+	// Kept is how long a target whose host has closed it is called healthy still, as its
+	// process may start again; silence is left to probes.
+	Kept time.Duration
 }
 
 // Work is what a probe asks of a server.
