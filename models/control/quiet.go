@@ -11,10 +11,10 @@ import (
 // tell, so they have no event, unless the LB loses its targets before. Those of an
 // LB are chained, as a plane with a backlog has very many.
 type quiet struct {
-	pages [][]quietWrite // all full but the last ones, so that none is copied as they grow
-	n     int            // workflows in them
-	room  int            // how many there may be until those that are over are dropped
-	last  []int32        // by LB: one more than the place of its last one, 0 if none
+	pages []*[quietPage]quietWrite // all full but the last ones, so that none is copied as they grow
+	n     int                      // workflows in them
+	room  int                      // how many there may be until those that are over are dropped
+	last  []int32                  // by LB: one more than the place of its last one, 0 if none
 }
 
 // quietWrite takes 16 bytes: a million LBs have one and a half million of them at a time.
@@ -31,7 +31,11 @@ func newQuiet(lbs int) quiet { return quiet{last: make([]int32, lbs)} }
 // add makes room for an LB that is new.
 func (q *quiet) add() { q.last = append(q.last, 0) }
 
-func (q *quiet) at(place int) *quietWrite { return &q.pages[place/quietPage][place%quietPage] }
+// at counts places as what is never below 0, of which a page and a place in it are two
+// instructions.
+func (q *quiet) at(place int) *quietWrite {
+	return &q.pages[uint(place)/quietPage][uint(place)%quietPage]
+}
 
 func (q *quiet) keep(now sim.Time, lb id.Record, end sim.Time) {
 	if q.n == q.room {
@@ -42,7 +46,7 @@ func (q *quiet) keep(now sim.Time, lb id.Record, end sim.Time) {
 
 func (q *quiet) put(lb int32, end sim.Time) {
 	if q.n == quietPage*len(q.pages) {
-		q.pages = append(q.pages, make([]quietWrite, quietPage))
+		q.pages = append(q.pages, new([quietPage]quietWrite))
 	}
 	*q.at(q.n) = quietWrite{end, lb, q.last[lb]}
 	q.n++

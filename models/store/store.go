@@ -84,7 +84,9 @@ func (s *Store) Read(i id.Record) State { return s.states[i] & worth }
 
 // Write changes record i and logs it: it has the latest version.
 func (s *Store) Write(i id.Record, state State) {
-	s.set(i, state)
+	if s.states[i] != state { // nearly always it is the same
+		s.set(i, state)
+	}
 	s.changes++
 }
 
