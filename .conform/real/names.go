@@ -106,8 +106,9 @@ func held(name, text string, program *rig.Program, hold, tick time.Duration, sta
 				for next := question; next == question; _, next = r.Asked(i, now) {
 					now = now.Add(ms)
 				}
-				stale := now.Sub(sim.Time(time.Hour)).Seconds() + gap.Seconds()/2
-				sum, longest[i%groups] = sum+stale, max(longest[i%groups], stale)
+				// A resolver asks when it is asked: half a gap later on average than its answer runs out.
+				stale := now.Sub(sim.Time(time.Hour)).Seconds()
+				sum, longest[i%groups] = sum+stale+gap.Seconds()/4, max(longest[i%groups], stale+gap.Seconds()/2)
 			}
 			return []fact{{"", fmt.Sprintf("%s, TTL 5 s, names asked for 4 times a second move: mean time until the new address is served", text), secs(sum / float64(r.Len()))},
 				{"", fmt.Sprintf("%s, TTL 5 s: longest of %d", text, n), secs(meanOfList(longest[:])).period(gap.Seconds(), "between two that ask")}}
@@ -124,7 +125,7 @@ func held(name, text string, program *rig.Program, hold, tick time.Duration, sta
 					a.Set(name, [4]byte{127, 0, 0, 1})
 					moves := hold + 2*second + time.Duration(i)*hold/n
 					moved := false
-					b.Sleep(time.Duration(i*7%n) * gap / n)
+					b.Sleep(time.Duration(i*7%n) * second / n) // at all moments of a clock of whole seconds
 					for b.Now() < moves+2*hold+2*second && b.Failed() == nil {
 						if !moved && b.Now() >= moves {
 							a.Set(name, [4]byte{127, 0, 0, 2})
