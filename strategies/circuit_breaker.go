@@ -19,7 +19,8 @@ var circuitBreakerEntry = policy.Strategy{
 		{Name: "trip", Kind: policy.WordKind, Default: "consecutive", Words: []string{"consecutive", "ratio"}, About: "consecutive: after so many failures in a row, as gobreaker; ratio: after more than a share of a window, as Hystrix and opossum"},
 		{Name: "failures", Kind: policy.CountKind, Default: "6", With: "trip: consecutive", Least: "1", About: "failures in a row that open it; gobreaker v2.4.0, more than 5"},
 		{Name: "ratio", Kind: policy.ShareKind, Default: "50%", With: "trip: ratio", About: "share of the attempts that ended in the window: it opens if more failed; Hystrix, errorThresholdPercentage"},
-		{Name: "window", Kind: policy.DurationKind, Default: "10s", With: "trip: ratio", About: "length of a window, one after the other, not sliding; Hystrix, statisticalWindow"},
+		{Name: "window", Kind: policy.DurationKind, Default: "10s", With: "trip: ratio", About: "length of the window; Hystrix, statisticalWindow"},
+		{Name: "parts", Kind: policy.CountKind, Default: "1", With: "trip: ratio", Least: "1", About: "parts of the window, the oldest of which is forgotten when a new one begins; 1: windows one after the other (assumption); Hystrix and opossum have 10"},
 		{Name: "least", Kind: policy.CountKind, Default: "20", With: "trip: ratio", About: "attempts in a window, or it trips for none; Hystrix, requestVolumeThreshold (opossum has 0)"},
 		{Name: "open", Kind: policy.DurationKind, Default: "60s", About: "time until trial requests; gobreaker and failsafe-go (opossum has 30 s, Hystrix 5 s)"},
 		{Name: "trials", Kind: policy.CountKind, Default: "1", Least: "1", About: "number of trial requests, all of which must succeed; gobreaker"},
@@ -27,32 +28,33 @@ var circuitBreakerEntry = policy.Strategy{
 		{Name: "kept", Kind: policy.WordKind, Default: "client", Words: []string{"client", "group"}, About: "by each client, or by all clients of a name together, like the threads of one process"},
 	},
 	New: func(v policy.Values) any {
-		return &circuitBreaker{v.Word("trip") == "ratio", v.Count("failures"), v.Share("ratio"), v.Duration("window"), v.Duration("open"), v.Count("least"), v.Count("trials"), policy.Scope{ByClient: v.Word("kept") == "client", ByEndpoint: v.Word("of") == "endpoint"}}
+		return &circuitBreaker{v.Word("trip") == "ratio", v.Count("failures"), v.Share("ratio"), v.Duration("window"), v.Duration("open"), v.Count("parts"), v.Count("least"), v.Count("trials"), policy.Scope{ByClient: v.Word("kept") == "client", ByEndpoint: v.Word("of") == "endpoint"}}
 	},
 }
 
 type circuitBreaker struct {
-	byRatio       bool
-	failures      int
-	ratio         float64
-	window, open  time.Duration
-	least, trials int
-	scope         policy.Scope
+	byRatio              bool
+	failures             int
+	ratio                float64
+	window, open         time.Duration
+	parts, least, trials int
+	scope                policy.Scope
 }
 
 // circuit is closed, open, or half open, which is open with trials.
 type circuit struct {
-	open, trying  bool
-	since         sim.Time // it is in this state: what was sent before says nothing of it
-	let, well     int      // trials that went out, and were answered right
-	row           int      // failures in a row
-	began         sim.Time // the window, of whose attempts so many have
-	failed, ended int
+	open, trying bool
+	since        sim.Time // it is in this state: what was sent before says nothing of it
+	let, well    int      // trials that went out, and were answered right
+	row          int      // failures in a row
+	window       rolling
 }
+
+func closed(now sim.Time) *circuit { return &circuit{since: now, window: rolling{began: now}} }
 
 func (b *circuitBreaker) Scope() policy.Scope { return b.scope }
 
-func (*circuitBreaker) Fresh(now sim.Time, _ sim.Key) any { return &circuit{since: now, began: now} }
+func (*circuitBreaker) Fresh(now sim.Time, _ sim.Key) any { return closed(now) }
 
 func (b *circuitBreaker) Passes(c *policy.Call) bool {
 	m := c.Memory.(*circuit)
@@ -79,7 +81,7 @@ func (b *circuitBreaker) Learn(c *policy.Call, sent sim.Time, how policy.Outcome
 		m.let = max(0, m.let-1)
 	case m.open && !failed:
 		if m.well++; m.well == b.trials {
-			*m = circuit{since: c.Now, began: c.Now}
+			*m = *closed(c.Now)
 		}
 	case m.open || b.trips(m, c.Now, failed):
 		*m = circuit{open: true, since: c.Now}
@@ -88,13 +90,11 @@ func (b *circuitBreaker) Learn(c *policy.Call, sent sim.Time, how policy.Outcome
 
 // trips counts how an attempt has ended while the circuit is closed.
 func (b *circuitBreaker) trips(m *circuit, now sim.Time, failed bool) bool {
-	if now >= m.began.Add(b.window) {
-		m.began, m.failed, m.ended = now, 0, 0
-	}
-	if m.ended++; !failed {
+	bad, ended := m.window.add(now, b.window, b.parts, failed)
+	if !failed {
 		m.row = 0
 		return false
 	}
-	m.row, m.failed = m.row+1, m.failed+1
-	return !b.byRatio && m.row >= b.failures || b.byRatio && m.ended >= b.least && float64(m.failed) > b.ratio*float64(m.ended)
+	m.row++
+	return !b.byRatio && m.row >= b.failures || b.byRatio && ended >= b.least && float64(bad) > b.ratio*float64(ended)
 }
