@@ -50,11 +50,11 @@ type circuit struct {
 	window       rolling
 }
 
-func closed(now sim.Time) *circuit { return &circuit{since: now, window: rolling{began: now}} }
+func closedCircuit(now sim.Time) *circuit { return &circuit{since: now, window: rolling{began: now}} }
 
 func (b *circuitBreaker) Scope() policy.Scope { return b.scope }
 
-func (*circuitBreaker) Fresh(now sim.Time, _ sim.Key) any { return closed(now) }
+func (*circuitBreaker) Fresh(now sim.Time, _ sim.Key) any { return closedCircuit(now) }
 
 func (b *circuitBreaker) Passes(c *policy.Call) bool {
 	m := c.Memory.(*circuit)
@@ -81,7 +81,7 @@ func (b *circuitBreaker) Learn(c *policy.Call, sent sim.Time, how policy.Outcome
 		m.let = max(0, m.let-1)
 	case m.open && !failed:
 		if m.well++; m.well == b.trials {
-			*m = *closed(c.Now)
+			*m = *closedCircuit(c.Now)
 		}
 	case m.open || b.trips(m, c.Now, failed):
 		*m = circuit{open: true, since: c.Now}
