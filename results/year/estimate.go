@@ -114,6 +114,9 @@ const Heavy statistics.Warning = "few-episodes"
 // Student's and Hall's.
 func (m yearMean) estimate(r statistics.Range, episodes int) statistics.Estimate {
 	e := statistics.Estimate{Mean: statistics.Number(max(m.Mean, r.Low)), N: episodes} // what the steady takes out may be a trifle more than there was
+	if math.IsNaN(m.Mean) { // as what a design costs that has no price
+		return e
+	}
 	if m.Variance == 0 {
 		if m.Mean == 0 {
 			e.Warning = statistics.NoFailureSeen

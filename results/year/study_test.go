@@ -234,3 +234,15 @@ func TestAnIncidentCostsNoLessThanNothing(t *testing.T) {
 	assert.Zero(t, float64(e.CI95[0]))
 	assert.GreaterOrEqual(t, float64(e.CI95[1]), 0.0)
 }
+
+// Nobody has said what it costs a provider to have a kill switch.
+func TestADesignWithoutAPriceHasNoCost(t *testing.T) {
+	s := handYear()
+	s.Designs[0].CostPerHour, s.Designs[0].CostPerFailoverHour = math.NaN(), math.NaN()
+	s.Designs[1].CostPerHour = 2
+	sum, err := s.Summary()
+	require.NoError(t, err)
+	assert.False(t, sum.Designs[0].CostUSD.Mean.Known())
+	assert.Nil(t, sum.Designs[0].CostUSD.CI95)
+	assert.EqualValues(t, 2*365*24, sum.Designs[1].CostUSD.Mean)
+}

@@ -39,7 +39,7 @@ func lowerBeta(a, b, x, y float64) float64 {
 		n = -(a + m) * (a + b + m) * x / ((a + float64(2*m)) * (a + float64(2*m) + 1))
 		d, c = 1/held(1+float64(n*d)), held(1+n/c)
 		h *= float64(d * c)
-		if math.Abs(float64(d*c)-1) < 3e-16 {
+		if !(math.Abs(float64(d*c)-1) >= 3e-16) { // what is not a number ends it, too
 			break
 		}
 	}
@@ -63,6 +63,9 @@ func InvRegIncBeta(a, b, p float64) float64 {
 	}
 	low, high := 0.0, 1.0
 	x := a / (a + b)
+	if !(x < 1) || p != p { // of what is not a number, or endless
+		return math.NaN()
+	}
 	for range 200 {
 		missing := p - RegIncBeta(a, b, x)
 		switch {

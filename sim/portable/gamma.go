@@ -9,6 +9,9 @@ func LogGamma(x float64) float64 {
 
 // Gamma returns the gamma function of x > 0, within about 1e-14 (relative).
 func Gamma(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
 	down := 1.0
 	for ; x < 16; x++ {
 		down *= x
@@ -25,6 +28,9 @@ const (
 // beyondStirling is the logarithm of the gamma function of x less Stirling's
 // (x-1/2) ln(x) - x + ln(2 pi)/2.
 func beyondStirling(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
 	sum := 0.0
 	for ; x < 16; x++ {
 		sum += float64((x+0.5)*Log1p(1/x)) - 1
@@ -39,7 +45,7 @@ func deviance(x, m, off float64) float64 {
 	if x == 0 {
 		return m
 	}
-	if math.Abs(off) >= 0.1*(x+m) {
+	if !(math.Abs(off) < 0.1*(x+m)) { // what is not a number, too
 		return float64(x*Log(x/m)) - off
 	}
 	v := off / (x + m)
@@ -75,7 +81,10 @@ func below(a, x float64) bool { return x < a+1 }
 
 // lowerGamma is the sum of x^n / (a+1)...(a+n), which falls fast where x is below a+1.
 func lowerGamma(a, x float64) float64 {
-	if !(x > 0) {
+	switch {
+	case a < 0 || x != x:
+		return math.NaN()
+	case x <= 0:
 		return 0
 	}
 	term, total := 1.0, 1.0
@@ -89,7 +98,10 @@ func lowerGamma(a, x float64) float64 {
 // upperGamma is Legendre's continued fraction, by Lentz's method as Thompson and
 // Barnett have it (1986).
 func upperGamma(a, x float64) float64 {
-	if x > math.MaxFloat64 {
+	switch {
+	case a < 0:
+		return math.NaN()
+	case x > math.MaxFloat64:
 		return 0
 	}
 	b := x + 1 - a
@@ -101,7 +113,7 @@ func upperGamma(a, x float64) float64 {
 		d = 1 / (float64(n*d) + b)
 		c = b + n/c
 		h *= float64(d * c)
-		if math.Abs(float64(d*c)-1) < 1e-16 {
+		if !(math.Abs(float64(d*c)-1) >= 1e-16) { // what is not a number ends it, too
 			return poisson(a, x) * a * h
 		}
 	}
