@@ -28,7 +28,7 @@ type fact struct {
 
 // all are the experiments. Those that take long stand first, as several run at a time.
 func all() (list []experiment) {
-	for _, of := range [][]experiment{gdnsd(), redis(), etcd(), postgresql(), bird(), varnish(), powerdns(), names(), resolvers(), clients(), kernels(), lookups(), silences(), speakers(), takeovers(), blackholes(), layers(), pools(), breakers(), haproxy(), nginx(), apache(), caddy()} {
+	for _, of := range [][]experiment{gdnsd(), redis(), etcd(), postgresql(), postgresqlFrozen(), bird(), varnish(), powerdns(), names(), resolvers(), clients(), kernels(), lookups(), silences(), speakers(), takeovers(), blackholes(), layers(), pools(), breakers(), haproxy(), nginx(), apache(), caddy()} {
 		list = append(list, of...)
 	}
 	return list

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -135,6 +136,21 @@ func (p *Process) Kill() {
 
 // Signal sends one to the group.
 func (p *Process) Signal(s syscall.Signal) { syscall.Kill(-p.cmd.Process.Pid, s) }
+
+// SignalAll signals it and its children, which may have groups of their own.
+func (p *Process) SignalAll(s syscall.Signal) {
+	pid := p.cmd.Process.Pid
+	list, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	if err != nil || pid <= 1 {
+		return
+	}
+	for word := range strings.FieldsSeq(string(list)) {
+		if child, err := strconv.Atoi(word); err == nil && child > pid {
+			syscall.Kill(child, s)
+		}
+	}
+	syscall.Kill(pid, s)
+}
 
 // Run runs a program to its end, for at most so long, and returns what it writes to
 // standard output and how long that took.
