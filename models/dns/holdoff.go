@@ -7,10 +7,10 @@ import (
 )
 
 // HoldOff is how resolvers go on to ask an authority that has fallen silent: each time
-// after twice as long, the last time After it has. If it has not answered by then they ask it no more until they forget
-// what they know of it, each For, at a moment of their own. Meanwhile they tell
-// clients at once that there is no answer. The zero value is resolvers that ask with each
-// question of a client.
+// after twice as long, the last time After it has. If it has not answered by then they ask
+// it no more until they forget what they know of it, each For, at a moment of their own.
+// Meanwhile they tell clients at once that there is no answer. The zero value is resolvers
+// that ask with each question of a client.
 //
 // A resolver is taken to ask the authority all the time, for other names as well, so
 // that it notices at once. It leaves out the first seconds, in which a client that waits
