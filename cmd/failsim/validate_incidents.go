@@ -99,6 +99,7 @@ func (f *validateFlags) printAccounts(w io.Writer, list []study.Account) error {
 		}
 		fmt.Fprintf(w, "\ncannot come out: %s\n", a.Cannot)
 	}
-	fmt.Fprintln(w, "\nbeside, in brackets: second-hand, or derived from the rules and not published; it is not judged")
+	fmt.Fprintln(w, "\nput in: an input of the scenario in other words, so that it proves nothing; it fails if it does not come out\n"+
+		"beside, in brackets: second-hand, or derived from the rules and not published; it is not judged")
 	return nil
 }

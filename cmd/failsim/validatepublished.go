@@ -41,6 +41,8 @@ func printFigures(w io.Writer, list []study.Published) error {
 			verdict = "beside"
 		case !p.Passed:
 			verdict = "FAILED"
+		case p.PutIn:
+			verdict = "put in"
 		}
 		published := fmt.Sprintf("%.4g to %.4g %s", p.Low, p.High, p.Unit)
 		if p.Beside {

@@ -22,11 +22,11 @@ func (c *Clients) find(now sim.Time, w *identity, attempt int, p *population) (t
 	} else {
 		e, wait = c.resolve(now, w)
 	}
-	switch e {
-	case unresolved:
+	if e < 0 {
+		if e == broken {
+			return p.reset(w.name, int(p.connections[w.user].endpoint)), true
+		}
 		return &p.nowhere, true
-	case broken:
-		return p.reset(w.name, int(p.connections[w.user].endpoint)), true
 	}
 	if c.mover != nil && attempt == 0 && c.authority.Moved(w.name) {
 		c.diverted(now, w, e)

@@ -9,7 +9,7 @@ import (
 // change is a customer's change of an LB that was there at the start; n numbers its
 // draws.
 func (p *Plane) change(lb id.Record, n uint64, at sim.Time) {
-	p.calledOnce(at, record.ManageOld, p.begin(at, workflow{lb: int32(lb), scaling: -1}, n+1))
+	p.calledOnce(at, record.ManageOld, p.begin(at, workflow{lb: lb, scaling: -1}, n+1))
 }
 
 // changeUnnoticed is so many changes of other customers' LBs that nothing notices, the

@@ -84,7 +84,7 @@ type Plane struct {
 // workflow is a change under way: it has read its record, and will write. It takes 16
 // bytes, as a backlog is long.
 type workflow struct {
-	lb      int32 // an id.Record
+	lb      id.Record
 	nodes   int32 // for scaling; 0: as it is
 	scaling int32 // index into scaled, -1 if it is a customer's change
 	right   bool
@@ -92,8 +92,6 @@ type workflow struct {
 	// version than any record.
 	unrecorded bool
 }
-
-func (w *workflow) record() id.Record { return id.Record(w.lb) }
 
 const (
 	call     uint8 = iota // a customer's, that something might notice

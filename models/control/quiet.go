@@ -13,18 +13,22 @@ import (
 type quiet struct {
 	pages []*[quietPage]quietWrite // all full but the last ones, so that none is copied as they grow
 	n     int                      // workflows in them
-	room  int                      // how many there may be until those that are over are dropped
+	most  int                      // how many there may be until those that are over are dropped
+	room  int                      // how many there may be until those are, or it takes another page
 	last  []int32                  // by LB: one more than the place of its last one, 0 if none
 }
 
 // quietWrite takes 16 bytes: a million LBs have one and a half million of them at a time.
 type quietWrite struct {
 	end    sim.Time
-	lb     int32 // an id.Record
+	lb     id.Record
 	before int32 // as last
 }
 
-const quietPage = 1024
+const (
+	quietPage = 1024
+	muchQuiet = 64 * quietPage // a megabyte
+)
 
 func newQuiet(lbs int) quiet { return quiet{last: make([]int32, lbs)} }
 
@@ -39,34 +43,48 @@ func (q *quiet) at(place int) *quietWrite {
 
 func (q *quiet) keep(now sim.Time, lb id.Record, end sim.Time) {
 	if q.n == q.room {
-		q.forget(now)
-	}
-	q.put(int32(lb), end)
-}
-
-func (q *quiet) put(lb int32, end sim.Time) {
-	if q.n == quietPage*len(q.pages) {
-		q.pages = append(q.pages, new([quietPage]quietWrite))
+		q.makeRoom(now)
 	}
 	*q.at(q.n) = quietWrite{end, lb, q.last[lb]}
 	q.n++
 	q.last[lb] = int32(q.n)
 }
 
-// forget drops what is over. It leaves half as much room as there is left to keep,
-// so that it is not called for each.
+func (q *quiet) makeRoom(now sim.Time) {
+	if q.n == q.most {
+		q.forget(now)
+	}
+	if q.n == quietPage*len(q.pages) {
+		q.pages = append(q.pages, new([quietPage]quietWrite))
+	}
+	q.room = min(q.most, quietPage*len(q.pages))
+}
+
+// forget drops what is over. It leaves as much room as there is left to keep, or half of
+// that where it is much, so that it is not called for each.
 func (q *quiet) forget(now sim.Time) {
 	old := q.n
-	for i := range old {
-		q.last[q.at(i).lb] = 0
-	}
 	q.n = 0
-	for i := range old {
-		if w := *q.at(i); w.end > now {
-			q.put(w.lb, w.end) // at its own place or before it
+	for i, p := 0, 0; i < old; p++ {
+		page := q.pages[p]
+		for k := 0; k < quietPage && i < old; k++ {
+			w, last := page[k], &q.last[page[k].lb]
+			switch {
+			case w.end > now:
+				w.before = *last
+				if int(w.before) > i { // one that has not been looked at yet, or this one
+					w.before = 0
+				}
+				*q.at(q.n) = w // at its own place or before it
+				q.n++
+				*last = int32(q.n)
+			case int(*last) == i+1:
+				*last = 0
+			}
+			i++
 		}
 	}
-	q.room = q.n + q.n/2 + quietPage/16
+	q.most = q.n + max(q.n/2, min(q.n, muchQuiet)) + quietPage/16
 }
 
 // take removes the workflows of an LB and gives their ends, the first to be

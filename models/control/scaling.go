@@ -48,7 +48,7 @@ func wanted(perSecond, perNode float64, nodes, least int) int {
 func (p *Plane) scale(now sim.Time, i, nodes int) {
 	s := &p.scaled[i]
 	draw := sim.Mix(s.ID) + uint64(s.taken)
-	if !p.begin(now, workflow{lb: int32(s.record), nodes: int32(nodes), scaling: int32(i)}, draw) && !p.paused() && !p.down {
+	if !p.begin(now, workflow{lb: s.record, nodes: int32(nodes), scaling: int32(i)}, draw) && !p.paused() && !p.down {
 		p.watcher.CallFailed(now, p.region)
 	}
 }

@@ -15,7 +15,7 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	if p.dead() || p.paused() || p.failsCall(draw) {
 		return false
 	}
-	lb, ok := w.record(), true
+	lb, ok := w.lb, true
 	state := p.store.Read(lb)
 	if state == store.Missing || p.store.Older(lb) {
 		switch p.decide(now, lb) {
@@ -81,13 +81,13 @@ func (p *Plane) write(now sim.Time, w workflow) {
 		return
 	}
 	if w.nodes > 0 {
-		p.data.Resize(now, p.tenant[w.record()], int(w.nodes))
+		p.data.Resize(now, p.tenant[w.lb], int(w.nodes))
 	}
 	if w.unrecorded {
-		p.store.Outrun(w.record())
+		p.store.Outrun(w.lb)
 	}
 	// A workflow writes what it knows: a right record also mends an LB.
-	p.hold(now, w.record(), w.right)
+	p.hold(now, w.lb, w.right)
 }
 
 // hold makes an LB hold a right configuration, or one without targets.
@@ -123,7 +123,7 @@ func (p *Plane) wake(now sim.Time, lb id.Record) {
 	p.workOff(now)
 	p.quiet.take(lb, func(end sim.Time) {
 		if end > now {
-			slot := p.takeWorkflow(workflow{lb: int32(lb), right: true, scaling: -1})
+			slot := p.takeWorkflow(workflow{lb: lb, right: true, scaling: -1})
 			p.kernel.Schedule(end, sim.Change, p.owner, sim.Event{Kind: finish, Arg: uint64(slot)})
 		}
 	})
@@ -203,5 +203,5 @@ func (j *job) Ended(now sim.Time, _ uint64, done bool) {
 
 // putNew puts in the first change of an LB that is new.
 func (p *Plane) putNew(now sim.Time, lb id.Record, draw uint64) {
-	p.put(now, workflow{lb: int32(lb), right: true, scaling: -1}, draw)
+	p.put(now, workflow{lb: lb, right: true, scaling: -1}, draw)
 }

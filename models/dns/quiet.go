@@ -22,10 +22,10 @@ const never = -1 << 62
 // Quiet reports whether they ask only when a client does.
 func (r *Resolvers) Quiet() bool { return r.quiet != nil }
 
-// AskedFor is Asked of a quiet resolver: when it last asked for a name of which a client
-// wants to know at now.
-func (r *Resolvers) AskedFor(name, i int, now sim.Time) (at sim.Time, question uint64) {
-	last := &r.quiet[name*r.Len()+i]
+// AskedFor is Asked of a quiet resolver: when it last asked for the nth name of the
+// population, of which a client wants to know at now.
+func (r *Resolvers) AskedFor(nth, i int, now sim.Time) (at sim.Time, question uint64) {
+	last := &r.quiet[nth*r.Len()+i]
 	if now.Sub(*last) >= r.periods[i] {
 		*last = now
 	}

@@ -31,7 +31,7 @@ type LB int
 // Record is a load balancer of a region's fleet, whatever its customer, as the
 // control plane and its state store number it. Which of the tenant's it is, if any,
 // the control plane knows.
-type Record int
+type Record int32
 
 // Member is a backend among those behind one LB, its pool. // knows backends as members alone.
 type Member uint16

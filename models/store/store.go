@@ -84,10 +84,10 @@ func (s *Store) Read(i id.Record) State { return s.states[i] & worth }
 
 // Write changes record i and logs it: it has the latest version.
 func (s *Store) Write(i id.Record, state State) {
+	s.changes++
 	if s.states[i] != state { // nearly always it is the same
 		s.set(i, state)
 	}
-	s.changes++
 }
 
 // Rewrite logs n changes of records to what they were before.
@@ -187,6 +187,12 @@ func (s *Store) Outrun(i id.Record) { s.set(i, s.states[i]|older) }
 
 // Agree says that record i has the version that its LB holds, if it is a right one.
 func (s *Store) Agree(i id.Record) {
+	if s.states[i] != Right { // nearly always it is
+		s.agree(i)
+	}
+}
+
+func (s *Store) agree(i id.Record) {
 	if s.states[i]&worth == Right {
 		s.set(i, Right)
 	}

@@ -23,7 +23,7 @@ type AccountOf struct {
 // accountFigure is one published figure, with what is granted to it.
 type accountFigure struct {
 	What, Source, Unit string
-	Judged             bool
+	Judged, PutIn      bool
 	Design, Incident   string
 	Of                 string
 	From, Until        time.Duration // since the onset
@@ -79,6 +79,7 @@ func figureOf(n file.Node) accountFigure {
 	}
 	slices.Sort(words)
 	f := accountFigure{What: file.Need(m, "what", file.TextOf), Source: file.Need(m, "source", file.TextOf), Judged: file.Get(m, "judged", file.OneOf("answer", "true"), "") != "",
+		PutIn:  file.Get(m, "put-in", file.OneOf("answer", "true"), "") != "",
 		Design: file.Get(m, "design", file.NameOf, "as-it-was"), Incident: file.Need(m, "in", file.NameOf), Of: file.Need(m, "of", file.OneOf("measure", words...)),
 		Low: file.Need(m, "low", file.NumberOf), High: file.Need(m, "high", file.NumberOf)}
 	measure := measures[f.Of]
@@ -100,7 +101,7 @@ func (a *accounts) hold(of *AccountOf) {
 			return
 		}
 		a.list = append(a.list, Published{What: f.What, Source: f.Source, Low: statistics.Number(f.Low), High: statistics.Number(f.High),
-			Simulated: statistics.Number(x), Unit: f.Unit, Beside: !f.Judged, Passed: !f.Judged || x >= f.Low-1e-9 && x <= f.High+1e-9})
+			Simulated: statistics.Number(x), Unit: f.Unit, Beside: !f.Judged, PutIn: f.PutIn, Passed: !f.Judged || x >= f.Low-1e-9 && x <= f.High+1e-9})
 	}
 }
 

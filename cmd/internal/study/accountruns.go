@@ -36,6 +36,9 @@ type Published struct {
 	// Beside is of what is printed and not judged: a second-hand figure, or what was
 	// never has published.
 	Beside bool `json:"beside,omitempty"`
+	// PutIn is of an input of the scenario in other words, which proves nothing: it fails
+	// only if it does not come out as it was put in.
+	PutIn bool `json:"put_in,omitempty"`
 }
 
 // run runs a design of the founding incident with its traffic thinned.
