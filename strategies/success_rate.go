@@ -22,10 +22,11 @@ var successRateEntry = policy.Strategy{
 		{Name: "requests", Kind: policy.CountKind, Default: "100", About: "requests of a backend in an interval that are enough to judge it; Envoy's success_rate_request_volume"},
 		{Name: "factor", Kind: policy.FactorKind, Default: "1.9", About: "number of standard deviations below the mean; Envoy's success_rate_stdev_factor"},
 		{Name: "base", Kind: policy.DurationKind, Default: "30s", About: "length of an ejection, multiplied by how often it was ejected; Envoy's base_ejection_time"},
+		{Name: "cap", Kind: policy.DurationKind, Default: "300s", About: "an ejection is no longer, or as long as base; Envoy's max_ejection_time"},
 		{Name: "most", Kind: policy.ShareKind, Default: "10%", About: "share of the pool's backends: one more may be ejected while fewer than that are out; Envoy's max_ejection_percent"},
 	},
 	New: func(v policy.Values) any {
-		return &successRate{v.Duration("interval"), v.Count("hosts"), v.Count("requests"), v.Factor("factor"), v.Duration("base"), v.Share("most")}
+		return &successRate{v.Duration("interval"), v.Count("hosts"), v.Count("requests"), v.Factor("factor"), v.Duration("base"), v.Duration("cap"), v.Share("most")}
 	},
 }
 
@@ -33,7 +34,7 @@ type successRate struct {
 	interval        time.Duration
 	hosts, requests int
 	factor          float64
-	base            time.Duration
+	base, cap       time.Duration
 	most            float64
 }
 
@@ -89,7 +90,7 @@ func (s *successRate) judge(t *policy.Targets, m *rated, now sim.Time) {
 		r := &m.of[i]
 		if hosts >= float64(s.hosts) && r.n >= max(1, s.requests) && float64(r.good)/float64(r.n) < limit && out < s.most*float64(t.Members) {
 			r.times++
-			r.until = m.next.Add(time.Duration(r.times) * s.base)
+			r.until = m.next.Add(min(time.Duration(r.times)*s.base, max(s.cap, s.base)))
 			out++
 		}
 		r.n, r.good = 0, 0

@@ -38,3 +38,16 @@ func TestCheckKnowsWhichBackOffCannotHelp(t *testing.T) {
 		}
 	}
 }
+
+// Work of a second is never done within half of one, and within two at once.
+func TestCheckKnowsWorkThatIsLongerThanItsDeadline(t *testing.T) {
+	for deadline, never := range map[string]bool{"500ms": true, "2s": false} {
+		text := fmt.Sprintf("scenario: herd\nbase: one-region\nworld:\n  services: [{service: hub}]\n  queues: [{queue: logins, workers: 10, work: 1s, deadline: %s, late: requeued}]\n"+
+			"  herds: [{herd: clients, members: 5, queue: logins, of: hub}]\nincidents:\n  - {incident: all, title: all, faults: [{at: 10m, fail: {on: {herd: clients}}}]}\ndesigns: [as-it-was]\n", deadline)
+		file := filepath.Join(t.TempDir(), "herd.yaml")
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+		assert.Equal(t, never, strings.Contains(failsim("check", file).requireDone(t).stdout, "longer than its deadline"), "check of %s", deadline)
+		run := failsim("run", file, "--design", "as-it-was").requireDone(t).stdout
+		assert.Equal(t, !never, strings.Contains(run, "hub is well"), "a run of %s", deadline)
+	}
+}

@@ -111,9 +111,18 @@ func ParseShare(text string) (float64, error) {
 	if number == "" || rest != "%" {
 		reason := why(number, text)
 		if number != "" && rest == "" {
-			reason = "write it with a % sign"
+			reason = withPercent(number)
 		}
 		return 0, Unlike(ShareLike, text, reason)
 	}
 	return scaled(ShareLike, text, number, -2)
+}
+
+// withPercent says what a bare number would be as a share: 0.2 and 1.5 are mostly parts
+// of one, 99.95 is of a hundred.
+func withPercent(number string) string {
+	if x, err := strconv.ParseFloat(number, 64); err == nil && x > 0 && x <= 2 {
+		return fmt.Sprintf("write it with a %% sign, %s%% or %s%%", strconv.FormatFloat(math.Round(x*1e8)/1e6, 'g', -1, 64), number)
+	}
+	return "write it with a % sign"
 }

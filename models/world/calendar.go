@@ -104,7 +104,8 @@ func (o Occurrence) at(m *topology.Map) (time.Duration, int) {
 	return o.origin(m)
 }
 
-// origin returns when and at which provider it begins; -1 if at none.
+// origin returns when and at which provider it begins; -1 if at none. What is of no
+// region, as a push or a service, is of the only provider, if there is but one.
 func (o Occurrence) origin(m *topology.Map) (time.Duration, int) {
 	for _, f := range o.Incident.Faults {
 		if f.Region != "" {
@@ -113,6 +114,9 @@ func (o Occurrence) origin(m *topology.Map) (time.Duration, int) {
 		if f.Provider != "" {
 			return o.At + f.At, m.Provider(f.Provider)
 		}
+	}
+	if len(m.Providers) == 1 && len(o.Incident.Faults) > 0 {
+		return o.At + o.Incident.Faults[0].At, 0
 	}
 	return 0, -1
 }

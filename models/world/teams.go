@@ -143,12 +143,19 @@ func (w *World) whose(region id.Region, record id.Record) string {
 	return " of " + w.scenario.Workload[w.names[w.steering.nameOf[lb]].population].Name
 }
 
+// PeopleOf returns whose people see to an incident: the provider's that it says, or
+// where it begins; -1 if nobody's.
+func PeopleOf(m *topology.Map, i *scenario.Incident) int {
+	_, provider := Occurrence{Incident: i}.at(m)
+	return provider
+}
+
 // PeopleCanAct reports whether there can be anything for the people of an
 // incident's provider to do: they mend LBs and their records, which only lost
 // or old state harms, and see to services. Regions, zones and backends come back by
 // themselves.
 func PeopleCanAct(m *topology.Map, i *scenario.Incident) bool {
-	_, provider := Occurrence{Incident: i}.at(m)
+	provider := PeopleOf(m, i)
 	if provider >= 0 && slices.ContainsFunc(i.People.Playbook, func(s policy.Step) bool { return s.Do.OnWorld() }) {
 		return true
 	}

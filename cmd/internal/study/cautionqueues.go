@@ -20,6 +20,9 @@ func cautionQueues(s *scenario.Scenario, d *scenario.Design, incidents []*scenar
 			most.Workers += add.Workers
 		}
 		lateForEver(&most, d.Herds, incidents, note)
+		if least := q.Work.Quantile(0); q.Deadline > 0 && least > q.Deadline && asked(s, d, q.Name) {
+			note("queue %s: each of its jobs takes at least %s, longer than its deadline of %s, so that none is ever done in time", q.Name, file.FormatDuration(least), file.FormatDuration(q.Deadline))
+		}
 		if !asked(s, d, q.Name) {
 			for _, do := range []policy.Action{policy.PauseQueue, policy.ResumeQueue, policy.Throttle, policy.Add} {
 				if step := stepOn(incidents, q.Name, do); step != nil {
@@ -138,6 +141,6 @@ func lateForEver(q *scenario.WorkQueue, herds []scenario.Herd, incidents []*scen
 	if q.Base > 0 {
 		helps = "it keeps " + file.FormatDuration(away) + " between two tries"
 	}
-	note("queue %s: if all %.0f members that may lose what they hold ask there, its workers have %.0f done by the deadline of %s; the rest ask again, wait longer than that for the %.4g a second that are done, and so are late for ever. Back-off helps if it keeps more than %s between two tries on average, and %s; late: dropped, a patience below the deadline or more workers do too",
+	note("queue %s: if all %.0f members that may lose what they hold ask there, its workers have %.0f done by the deadline of %s; the rest ask again, wait longer than that for the %.4g a second that are done, and so are late for ever. Back-off helps if it keeps more than about %s between two tries on average, and %s; a patience below the deadline or more workers do too",
 		q.Name, members, done, file.FormatDuration(q.Deadline), perSecond, file.FormatDuration(needs), helps)
 }

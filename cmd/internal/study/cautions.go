@@ -84,6 +84,8 @@ func (w *Workload) cautionPeople(i *scenario.Incident, sampled bool, say func(fo
 	p := &i.People
 	switch {
 	case !p.Act(false) && !p.Act(true): // no people are named
+	case world.PeopleOf(w.Fixed, i) < 0:
+		say("%s: its people never act: none of its faults is of a provider; write whose they are (people: of: PROVIDER)", i.Name)
 	case !world.PeopleCanAct(w.Fixed, i):
 		say("%s: its people never act: they mend load balancers and their records, which only %s and %s harm, and only at the provider where the incident begins",
 			i.Name, scenario.DeleteState, scenario.StaleState)

@@ -80,7 +80,7 @@ func (r *reader) staff(n file.Node) People {
 		Sampled:   file.Get(m, "sampled", plan, nil, "phases with durations that are drawn, for --incident sampled"),
 		Playbook:  file.Get(m, "playbook", r.playbook, nil, "steps of people instead of phases"),
 		Teams:     file.Get(m, "teams", teams, 1, "how many teams there are, of which each works on one region at a time", "one, as in 2012"),
-		Of:        file.Get(m, "of", r.providers.Reference, "", "the provider whose people they are, if not the one where it begins"),
+		Of:        file.Get(m, "of", r.providers.Reference, "", "the provider whose people they are; without, the one where it begins, and of faults that are of none, as a push, the only provider"),
 	}
 }
 
