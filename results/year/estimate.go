@@ -113,7 +113,8 @@ const Heavy statistics.Warning = "few-episodes"
 // estimate returns the mean with its interval, in a range: the outer ends of
 // Student's and Hall's.
 func (m yearMean) estimate(r statistics.Range, episodes int) statistics.Estimate {
-	e := statistics.Estimate{Mean: statistics.Number(max(m.Mean, r.Low)), N: episodes} // what the steady takes out may be a trifle more than there was
+	// What the steady takes out may be a trifle more than there was.
+	e := statistics.Estimate{Mean: statistics.Number(max(m.Mean, r.Low)), N: episodes}
 	if math.IsNaN(m.Mean) { // as what a design costs that has no price
 		return e
 	}
