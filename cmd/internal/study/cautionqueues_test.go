@@ -35,7 +35,7 @@ func TestQueuesAndStocksThatHelpNothing(t *testing.T) {
 		says     string
 	}{
 		"a thousand at once":    {nil, outage(all), 2000, "logins: if all 1000 members that may lose what they hold ask there, its workers have 300 done by the deadline of 30s"},
-		"what back-off it asks": {nil, outage(all), 2000, "Back-off helps if it keeps more than 40s between two tries on average, and it has none"},
+		"what back-off it asks": {nil, outage(all), 2000, "Back-off helps if it keeps more than about 40s between two tries on average, and it has none"},
 		"half a thousand":       {nil, outage([]scenario.Fault{{Herd: "phones", Share: 0.5}}), 2000, ""},
 		"late work is dropped":  {func(q *scenario.WorkQueue, _ *scenario.Herd) { q.Late = 1 }, outage(all), 2000, ""},
 		"a patience":            {func(q *scenario.WorkQueue, _ *scenario.Herd) { q.Patience = 20 * time.Second }, outage(all), 2000, ""},
