@@ -9,7 +9,7 @@ import (
 
 var circuitBreakerEntry = policy.Strategy{
 	Name:   "circuit-breaker",
-	Called: "breaker hystrix circuitbreaker circuit_breaker",
+	Called: "breaker circuit hystrix circuitbreaker circuit_breaker",
 	Socket: policy.SendingSocket,
 	Beside: true,
 	About:  "after too many failures it sends nothing for a time, then a few trial requests; requests that it blocks fail at once, so that a retry or a ranked list goes elsewhere",

@@ -45,6 +45,13 @@ func TestExplainTellsTheMeaningBeforeAKeyOfTheSameName(t *testing.T) {
 	assert.Regexp(t, "^workload\n", failsim("explain", "workload").stdout)
 }
 
+// What people call an outage has no key of its own: it leads to what makes it, or stops it.
+func TestExplainLeadsFromNamesOfOutages(t *testing.T) {
+	for word, by := range map[string]string{"circuit": "circuit-breaker", "partition": "fail", "retry-storm": "retrying", "split-brain": "fenced-promotion"} {
+		assert.Contains(t, failsim("explain", word).stdout, "Here "+word+" is said by "+by+".\n\n")
+	}
+}
+
 func TestListStrategiesIsALineEach(t *testing.T) {
 	r := failsim("list", "strategies")
 	for _, s := range strategies.All() {

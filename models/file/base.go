@@ -32,6 +32,10 @@ type Building struct {
 	// Kin are, by such a word, those of the language that it stands for where they are valid,
 	// the likeliest first.
 	Kin map[string][]string
+	// Named says what a word names that is no key, and how that is written; "" if nothing.
+	Named func(word string) string
+	// Shape is what such a file may say, for hints of where else a key stands.
+	Shape func() *Shape
 }
 
 // BaseKey is the key by which a file names what it builds on.

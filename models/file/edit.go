@@ -30,7 +30,7 @@ func ReadOn[T any](on *Building, name string, content []byte, edits []Edit, whol
 	r := newSource(name, content)
 	var none T
 	if on != nil {
-		r.means, r.kin = on.Means, on.Kin
+		r.means, r.kin, r.named, r.shape = on.Means, on.Kin, on.Named, on.Shape
 	}
 	root, ok := r.load(content)
 	if ok {

@@ -195,7 +195,7 @@ func (m *Mapping) Done() {
 	}
 	for _, e := range m.entries {
 		if !e.asked {
-			m.r.node(e.key).Refuse("unknown key %q in %s%s", Short(e.name), m.what, m.hintIn(m.what, e.name, m.asked, fewKeys))
+			m.r.node(e.key).Refuse("unknown key %q in %s%s", Short(e.name), m.what, m.unknown(m.what, e.name, m.asked))
 		}
 	}
 }

@@ -33,6 +33,8 @@ type source struct {
 	dry      *dryRun  // nil: there is a file
 	means    map[string]string
 	kin      map[string][]string
+	named    func(word string) string // nil: nothing is
+	shape    func() *Shape            // nil: not known
 }
 
 // part is a file, or a value that was asked for besides, whose lines follow those

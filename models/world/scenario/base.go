@@ -42,7 +42,7 @@ func (b Bases) building(strategies []policy.Strategy) *file.Building {
 		"providers": "provider", "regions": "region", "locations": "location",
 		"services": "service", "queues": "queue", "stocks": "stock", "herds": "herd", "configurations": "configuration", "data": "data", "replicas": "replica",
 		"incidents": "incident", "playbook": "step", "designs": "design", "checkers": "checker",
-	}, Older: olderKeys(strategies), Means: meanings(strategies), Kin: Kin()}
+	}, Older: olderKeys(strategies), Means: meanings(strategies), Kin: Kin(), Named: named(strategies)}
 }
 
 // olderKeys are what keys were called before, and strategies' parameters with them.

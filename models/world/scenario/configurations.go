@@ -158,7 +158,7 @@ func oddsOf(n file.Node) Odds {
 	if !n.IsMapping() && !n.Dry() {
 		return o
 	}
-	m := n.Open("odds")
+	m := n.Open("bad")
 	defer m.Done()
 	return Odds{From: file.Need(m, "from", file.ProbabilityOf, "the probability at first"), To: file.Need(m, "to", file.ProbabilityOf, "and in the end"),
 		Over: file.Need(m, "over", file.PositiveDurationOf, "how long it takes to get there")}
