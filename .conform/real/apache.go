@@ -90,7 +90,7 @@ func apacheOutage(c outage) experiment {
 			r, picks := predicted(s)
 			tries := 0
 			for _, p := range picks {
-				if p.Backend < c.bad && p.At > second && p.At < second+c.lasts {
+				if began := second + 50*ms; p.Backend < c.bad && p.At > began && p.At < began+c.lasts {
 					tries++
 				}
 			}

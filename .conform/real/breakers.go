@@ -17,7 +17,7 @@ import (
 // Breakers of npm run in Node's own virtual time (mock timers), so that what is
 // counted does not hang on the machine.
 var (
-	opossumProgram  = npm("opossum", "opossum", "10.0.0")
+	opossumProgram  = npm("opossum", "opossum", opossumVersion)
 	cockatielProgam = npm("cockatiel", "cockatiel", "4.0.0")
 )
 
@@ -55,6 +55,12 @@ func (c call) MarshalJSON() ([]byte, error) {
 	return fmt.Appendf(nil, "[%d,%v]", c.after, c.fails), nil
 }
 
+const opossumVersion = "10.0.0"
+
+// asOpossum is circuit-breaker as opossum is by default; a least of 1 is its volumeThreshold of
+// 0, as no share is looked at before a call.
+var asOpossum = []string{"trip=ratio", "ratio=50%", "least=1", "open=30s", "window=10s", "parts=10"}
+
 func breakers() (list []experiment) {
 	const opossum = `const CircuitBreaker = require('opossum');
 const breaker = new CircuitBreaker(f => f(), { $OPTIONS });
@@ -62,7 +68,6 @@ const call = f => breaker.fire(f);`
 	const cockatiel = `const { circuitBreaker, handleAll, ConsecutiveBreaker } = require('cockatiel');
 const breaker = circuitBreaker(handleAll, { $OPTIONS });
 const call = f => breaker.execute(f);`
-	asOpossum := []string{"trip=ratio", "ratio=50%", "least=0", "open=30s", "window=10s", "parts=10"}
 	for _, c := range []struct {
 		name    string
 		program *rig.Program
@@ -73,10 +78,10 @@ const call = f => breaker.execute(f);`
 		calls   []call
 		given   []string
 	}{
-		{"opossum-all-fail", opossumProgram, "opossum@10.0.0", opossum, "", "defaults, 300 calls a second apart that all fail: calls that go out (1, then one trial after each 30 s)", calls(300, func(int) bool { return true }), asOpossum},
-		{"opossum-half", opossumProgram, "opossum@10.0.0", opossum, "", "defaults, 300 calls, every other one fails, a good one first: calls that go out (50 % is not above 50 %)", calls(300, func(i int) bool { return i%2 == 1 }), asOpossum},
-		{"opossum-first", opossumProgram, "opossum@10.0.0", opossum, "", "defaults, 20 calls of which the first fails: calls that go out (one failure is 100 %, volumeThreshold is 0)", calls(20, func(i int) bool { return i == 0 }), asOpossum},
-		{"opossum-volume", opossumProgram, "opossum@10.0.0", opossum, "volumeThreshold: 5", "volumeThreshold 5, 300 calls that all fail: calls that go out", calls(300, func(int) bool { return true }), append([]string{"least=5"}, asOpossum[0], asOpossum[1], asOpossum[3], asOpossum[4], asOpossum[5])},
+		{"opossum-all-fail", opossumProgram, "opossum@" + opossumVersion, opossum, "", "defaults, 300 calls a second apart that all fail: calls that go out (1, then one trial after each 30 s)", calls(300, func(int) bool { return true }), asOpossum},
+		{"opossum-half", opossumProgram, "opossum@" + opossumVersion, opossum, "", "defaults, 300 calls, every other one fails, a good one first: calls that go out (50 % is not above 50 %)", calls(300, func(i int) bool { return i%2 == 1 }), asOpossum},
+		{"opossum-first", opossumProgram, "opossum@" + opossumVersion, opossum, "", "defaults, 20 calls of which the first fails: calls that go out (one failure is 100 %, volumeThreshold is 0)", calls(20, func(i int) bool { return i == 0 }), asOpossum},
+		{"opossum-volume", opossumProgram, "opossum@" + opossumVersion, opossum, "volumeThreshold: 5", "volumeThreshold 5, 300 calls that all fail: calls that go out", calls(300, func(int) bool { return true }), append([]string{"least=5"}, asOpossum[0], asOpossum[1], asOpossum[3], asOpossum[4], asOpossum[5])},
 		{"cockatiel-all-fail", cockatielProgam, "cockatiel@4.0.0", cockatiel, "halfOpenAfter: 10000, breaker: new ConsecutiveBreaker(5)", "ConsecutiveBreaker(5), halfOpenAfter 10 s, 300 calls a second apart that all fail: calls that go out", calls(300, func(int) bool { return true }), []string{"failures=5", "open=10s"}},
 		{"cockatiel-four-of-five", cockatielProgam, "cockatiel@4.0.0", cockatiel, "halfOpenAfter: 10000, breaker: new ConsecutiveBreaker(5)", "ConsecutiveBreaker(5), 300 calls of which four in five fail: calls that go out (it never opens)", calls(300, func(i int) bool { return i%5 != 4 }), []string{"failures=5", "open=10s"}},
 	} {

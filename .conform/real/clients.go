@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"failsim/cmd/conform/rig"
+	"failsim/models/balancer"
 )
 
 var (
@@ -45,11 +46,14 @@ func clients() []experiment {
 	text := func(what string) string {
 		return "the first of a name's two addresses " + what + ": until the answer from the second"
 	}
-	refused := fact{"", text("refuses"), secs(0)}
+	// says is what failsim says of a client that goes on after a while.
+	says := func(what string, after time.Duration) []fact {
+		return []fact{{"", text(what), secs(nextAddressTime(after, balancer.Machine))}, {"", text("refuses"), secs(nextAddressTime(after, balancer.Process))}}
+	}
 	return []experiment{
 		{name: "node-next-address", program: nodeProgram,
 			predict: func() []fact {
-				return []fact{{"", text("drops what is sent to it (next-address: {after: 250ms})"), secs(0.25)}, refused}
+				return says("drops what is sent to it (next-address: {after: 250ms})", 250*ms)
 			},
 			measure: func(b *rig.Bench, path string) []figure {
 				return nextAddress(b, func(servers []*rig.Backend) (float64, bool) {
@@ -67,7 +71,7 @@ func clients() []experiment {
 			}},
 		{name: "curl-next-address", program: curlProgram,
 			predict: func() []fact {
-				return []fact{{"", text("drops what is sent to it, --connect-timeout 4 (half of that, and 1 s)"), secs(3)}, refused}
+				return says("drops what is sent to it, --connect-timeout 4 (half of that, and 1 s)", 3*second)
 			},
 			measure: func(b *rig.Bench, path string) []figure {
 				return nextAddress(b, func(servers []*rig.Backend) (float64, bool) {
@@ -83,7 +87,7 @@ func clients() []experiment {
 			}},
 		{name: "go-next-address", program: goProgram,
 			predict: func() []fact {
-				return []fact{{"", text("drops what is sent to it (next-address: {after: 15s}, half of 30 s)"), secs(15)}, refused}
+				return says("drops what is sent to it (next-address: {after: 15s}, half of 30 s)", 15*second)
 			},
 			measure: func(b *rig.Bench, _ string) []figure {
 				return nextAddress(b, func(servers []*rig.Backend) (float64, bool) { return goGets(b, servers) })

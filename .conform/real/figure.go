@@ -55,18 +55,11 @@ func (f figure) by(kind string, within float64, why string) figure {
 	return f
 }
 
-// byChance has a mean be one of moments that chance alone spreads, and no observer.
-func (f figure) byChance(what string) figure { return f.chance(f.within, what) }
-
-// meanOf is the mean of times that an observer's phase spreads evenly over its period;
-// 4.5 standard errors of it are less than that period if there are two or more.
+// meanOf is the mean of times that an observer's phase spreads evenly over its period, if
+// that is drawn: chance may put it off by 4.5 standard errors.
 func meanOf(list []float64, period float64) figure {
-	sum := 0.0
-	for _, x := range list {
-		sum += x
-	}
 	n := float64(max(1, len(list)))
-	return secs(sum/n).period(4.5*period/math.Sqrt(12*n)+atOnce/2, fmt.Sprintf("4.5 standard errors of %d phases of %.4g s", len(list), period))
+	return secs(meanOfList(list)).chance(4.5*period/math.Sqrt(12*n), fmt.Sprintf("4.5 standard errors of %d phases of %.4g s", len(list), period))
 }
 
 // ruled is the rule of a row, in the figure's unit; empty where a tenth is all.

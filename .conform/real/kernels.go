@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"failsim/cmd/conform/rig"
+	"failsim/models/balancer"
 )
 
 var pythonProgram = &rig.Program{Name: "Python", Command: "python3", Asks: []string{"--version"}, Finds: `Python (\S+)`, Package: "python3"}
@@ -24,7 +25,7 @@ print(time.time() - began, text)
 // kernels: clients that have no time-out of their own, for which the kernel gives up.
 func kernels() []experiment {
 	text := "the first of a name's two addresses drops what is sent to it, no time-out (next-address: {after: 134s}, the kernel's): until the answer from the second"
-	predict := func() []fact { return []fact{{"", text, secs(134)}} }
+	predict := func() []fact { return []fact{{"", text, secs(nextAddressTime(134*second, balancer.Machine))}} }
 	once := func(get func(b *rig.Bench, path string, servers []*rig.Backend) (out string)) func(b *rig.Bench, path string) []figure {
 		return func(b *rig.Bench, path string) []figure {
 			servers := b.Spread(2, 0)

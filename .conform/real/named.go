@@ -28,6 +28,22 @@ func lookupTimes(next client.NextResolver, n int) (list []float64) {
 	return list
 }
 
+// nextAddressTime is how long a client waits for an answer that goes on to the next of a name's
+// two addresses after a while, and is told the one first that is dead as something.
+func nextAddressTime(after time.Duration, as balancer.Death) (took float64) {
+	for zone := range 2 { // one of which is told first
+		game := model.Named{Key: key, LBs: 1, Addresses: 2, Resolvers: dns.NewResolvers(key, 1, time.Minute, nil), Arrivals: []time.Duration{second}, Rules: client.Rules{Rules: model.Times(time.Hour)},
+			Changes: []model.Change{{Do: func(now sim.Time, w *model.Around) { w.Plane.LoseZone(now, 0, id.Zone(zone), as, true) }}}}
+		game.Rules.NextAddress = after
+		one := game.Play()[0]
+		if !one.Good {
+			return -1 // which no program takes
+		}
+		took = max(took, one.Took.Seconds())
+	}
+	return took
+}
+
 // untilMoved is how long a client with an open connection, which asks twice a second, has
 // no answer whose server dies, and whose name moves after a while: a mean of some games.
 func untilMoved(games int, ttl, verdict time.Duration, quiet bool) (list []float64) {

@@ -152,6 +152,6 @@ func held(name, text string, program *rig.Program, hold, tick time.Duration, sta
 			for _, x := range list {
 				longest = max(longest, x)
 			}
-			return []figure{meanOf(list, hold.Seconds()).byChance("answers of any age"), secs(longest)}
+			return []figure{secs(meanOfList(list)).period(gap.Seconds(), "between two that ask"), secs(longest)} // moves are spread evenly
 		}}
 }

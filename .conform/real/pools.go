@@ -236,7 +236,7 @@ func quietName() experiment {
 					s.Set(rig.Refuses)
 				}
 				if warm {
-					list = append(list, meanOf(times, ttl.Seconds()).byChance("answers of any age"))
+					list = append(list, meanOf(times, ttl.Seconds()))
 				} else {
 					list = append(list, secs(meanOfList(times)))
 				}

@@ -110,11 +110,20 @@ func (r seen) mean() seen {
 
 // meanVerdict is how long checks take until they notice, over all phases.
 func meanVerdict(p policy.ProbeTiming, healthy, silent bool) float64 {
-	sum, n := 0.0, 1000
+	return meanOfList(verdicts(p, healthy, silent))
+}
+
+// latestVerdict is how long they take at most.
+func latestVerdict(p policy.ProbeTiming, healthy, silent bool) float64 {
+	return slices.Max(verdicts(p, healthy, silent))
+}
+
+func verdicts(p policy.ProbeTiming, healthy, silent bool) (list []float64) {
+	const n = 1000
 	for i := range n {
 		at := sim.Time(time.Hour)
-		phase := time.Duration(float64(p.Interval) * (float64(i) + 0.5) / float64(n))
-		sum += p.VerdictAt(at, phase, 0, healthy, silent).Sub(at).Seconds()
+		phase := time.Duration(float64(p.Interval) * (float64(i) + 0.5) / n)
+		list = append(list, p.VerdictAt(at, phase, 0, healthy, silent).Sub(at).Seconds())
 	}
-	return sum / float64(n)
+	return list
 }

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"failsim/cmd/internal/conform"
 )
@@ -37,4 +40,14 @@ func TestTheTableHasWhatIsPredictedToday(t *testing.T) {
 	for k := range rows {
 		t.Errorf("no experiment makes %q of %s any more", k.fact, k.program)
 	}
+}
+
+// A preset and an experiment of the same program say the same of it.
+func TestOpossumsPresetIsWhatWasHeldAgainstIt(t *testing.T) {
+	preset, err := os.ReadFile("../../cmd/failsim/presets/opossum-10.yaml")
+	require.NoError(t, err)
+	for _, given := range asOpossum {
+		assert.Contains(t, string(preset), strings.Replace(given, "=", ": ", 1))
+	}
+	assert.Contains(t, string(preset), "opossum "+opossumVersion)
 }

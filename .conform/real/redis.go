@@ -9,8 +9,7 @@ import (
 	"time"
 
 	"failsim/cmd/conform/rig"
-	"failsim/models/policy"
-	"failsim/strategies"
+	"failsim/models/data"
 )
 
 var redisProgram = &rig.Program{Name: "Redis Sentinel", Command: "redis-server", Asks: []string{"--version"}, Finds: `v=(\d+\.\d+\.\d+)`, Package: "redis-server redis-sentinel"}
@@ -18,28 +17,31 @@ var redisProgram = &rig.Program{Name: "Redis Sentinel", Command: "redis-server",
 // redis holds a store whose watchers promote a follower against automatic-promotion,
 // whose defaults were measured with down-after 1 s: here it is 3 s.
 func redis() []experiment {
-	const down, clusters = 3 * second, 3
-	writable := down.Seconds() + promotion("elect") + 0.08 // elect, and up to 160ms more
+	const down, clusters, back = 3 * second, 6, 8 * second
 	const who = "automatic-promotion"
+	settings := []string{"detect=3s"}
 	watching := fmt.Sprintf("3 sentinels, quorum 2, down-after 3 s, 2 replicas, else defaults, mean of %d clusters: ", clusters)
 	return []experiment{{name: "redis-sentinel-kill", program: redisProgram,
 		predict: func() []fact {
-			return []fact{{who, watching + "from the master's SIGKILL until a replica takes writes", secs(writable)},
-				{who, watching + "from the master's SIGKILL until all sentinels name the new one", secs(writable + promotion("follow"))}}
+			games := promotions("asynchronous", who, settings, data.Dead, 0)
+			return []fact{{who, watching + "from the master's SIGKILL until a replica takes writes", meanIn(games, clusters, func(p *promoted) float64 { return p.leads })},
+				{who, watching + "from there until all sentinels name the new one", meanIn(games, clusters, func(p *promoted) float64 { return p.known - p.leads })}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			var took, reported []float64
 			each(b, path, clusters, down, func(c *cluster) {
 				died := b.Now()
 				c.master.Kill()
-				took = append(took, c.until(func() bool { return c.takesWrites() }, died))
-				reported = append(reported, c.until(c.named, died))
+				writes := c.until(func() bool { return c.takesWrites() }, died)
+				took = append(took, writes)
+				reported = append(reported, c.until(c.named, died)-writes)
 			})
-			return []figure{meanOf(took, 0.16), meanOf(reported, 1)}
+			return []figure{secs(meanOfList(took)), secs(meanOfList(reported))}
 		}}, {name: "redis-sentinel-freeze", program: redisProgram,
 		predict: func() []fact {
-			return []fact{{who, watching + "from the master's SIGSTOP until a replica takes writes", secs(writable + promotion("heartbeat")/2)},
-				{who, watching + "from the old master's SIGCONT, 8 s after its SIGSTOP, until it is demoted", secs(promotion("demote") + 0.5)}}
+			games := promotions("asynchronous", who, settings, data.Frozen, back)
+			return []fact{{who, watching + "from the master's SIGSTOP until a replica takes writes", meanIn(games, clusters, func(p *promoted) float64 { return p.leads })},
+				{who, watching + "from the old master's SIGCONT, 8 s after its SIGSTOP, until it is demoted", meanIn(games, clusters, func(p *promoted) float64 { return p.demoted })}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			var took, demoted []float64
@@ -47,31 +49,12 @@ func redis() []experiment {
 				froze := b.Now()
 				c.master.Signal(syscall.SIGSTOP)
 				took = append(took, c.until(func() bool { return c.takesWrites() }, froze))
-				b.Sleep(froze + 8*second)
+				b.Sleep(froze + back)
 				c.master.Signal(syscall.SIGCONT)
-				demoted = append(demoted, c.until(func() bool { return strings.Contains(ask(c.servers[0], "ROLE"), "slave") }, froze+8*second))
+				demoted = append(demoted, c.until(func() bool { return strings.Contains(ask(c.servers[0], "ROLE"), "slave") }, froze+back))
 			})
-			return []figure{meanOf(took, 1), meanOf(demoted, 1)}
+			return []figure{secs(meanOfList(took)), secs(meanOfList(demoted))}
 		}}}
-}
-
-// promotion is a default of automatic-promotion, in seconds.
-func promotion(name string) float64 { return defaultOf("automatic-promotion", name) }
-
-// defaultOf is a strategy's default, in seconds.
-func defaultOf(strategy, name string) float64 {
-	for _, s := range strategies.All() {
-		for _, p := range s.Params {
-			if s.Name == strategy && p.Name == name {
-				v, err := policy.ParseValue(p.Default, p)
-				if err != nil {
-					panic(err)
-				}
-				return policy.Values{name: v}.Duration(name).Seconds()
-			}
-		}
-	}
-	panic("real: " + strategy + " has no " + name)
 }
 
 // cluster is a master with two replicas and three sentinels.

@@ -23,6 +23,7 @@ type Named struct {
 	Key       sim.Key
 	Takes     time.Duration
 	LBs       int
+	Addresses int // of each LB, one a zone; 0: one. Of more, the servers are elsewhere
 	Resolvers *dns.Resolvers
 	Rules     client.Rules // Where and, if it is nil, Retrying are filled in
 	Arrivals  []time.Duration
@@ -77,11 +78,18 @@ func (n *Named) Play() []Seen {
 	var endpoints []policy.Endpoint
 	var lbs []balancer.LB
 	var pools []balancer.PoolSpec
+	addresses := max(1, n.Addresses)
 	for i := range n.LBs {
-		m.Regions = append(m.Regions, topology.Region{Name: string(rune('a' + i)), Zones: 1})
+		m.Regions = append(m.Regions, topology.Region{Name: string(rune('a' + i)), Zones: addresses})
 		endpoints = append(endpoints, policy.Endpoint{Region: id.Region(i), Rank: 1 + i, Weight: 1})
-		lbs = append(lbs, balancer.LB{Region: id.Region(i), Pool: i, Targets: true, Nodes: 1, NodePerSecond: 1e6})
+		lbs = append(lbs, balancer.LB{Region: id.Region(i), Pool: i, Targets: true, Nodes: addresses, NodePerSecond: 1e6})
 		pools = append(pools, balancer.PoolSpec{Name: string(rune('a' + i)), Region: id.Region(i), Zones: 1, Servers: 64, PerZone: 1, QueueCapacity: 64})
+	}
+	if addresses > 1 {
+		m.Regions = append(m.Regions, topology.Region{Name: "servers", Zones: 1})
+		for i := range pools {
+			pools[i].Region = id.Region(n.LBs)
+		}
 	}
 	g.Kernel = &g.kernel
 	g.Authority = dns.NewAuthority([]sim.Key{n.Key.Named("dns")}, [][]policy.Endpoint{endpoints})
