@@ -24,8 +24,8 @@ import (
 	"github.com/caddyserver/caddy/v2/modules/caddyhttp/reverseproxy"
 	_ "github.com/caddyserver/caddy/v2/modules/filestorage"
 
+	"failsim/cmd/conform/caddy/refused"
 	"failsim/cmd/internal/conform"
-	"failsim/cmd/internal/conform/refused"
 	"failsim/cmd/internal/conform/virtual"
 	"failsim/sim"
 )

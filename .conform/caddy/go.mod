@@ -6,6 +6,7 @@ go 1.26.0
 require (
 	failsim v0.0.0
 	github.com/caddyserver/caddy/v2 v2.11.9
+	github.com/stretchr/testify v1.12.1
 )
 
 require (

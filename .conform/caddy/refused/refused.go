@@ -1,6 +1,6 @@
 // Package refused plays what Caddy's proxy is held against: requests before some servers
 // of which the first few refuse. Its module takes minutes to build; what failsim says of the
-// same is held here, wherever go test runs.
+// same is held here, which builds in seconds.
 //
 // It leaves out Caddy.
 package refused

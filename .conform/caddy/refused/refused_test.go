@@ -5,8 +5,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"failsim/cmd/conform/caddy/refused"
 	"failsim/cmd/internal/conform"
-	"failsim/cmd/internal/conform/refused"
 )
 
 // What the table says was predicted of Caddy is what failsim says today.
