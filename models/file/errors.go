@@ -15,6 +15,8 @@ type Problem struct {
 	Message      string
 	Source       string // the offending line
 	order        int    // of the line among those of all files read
+	noMapping    bool   // something else stands where a mapping should
+	told         bool   // by an earlier one, of another item of the same list
 }
 
 // longestLine is what people can have written; a longer line is not shown.
@@ -77,5 +79,5 @@ func sorted(problems []Problem) []Problem {
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return cmp.Or(a.order-b.order, a.Column-b.Column)
 	})
-	return slices.Compact(problems)
+	return slices.Compact(slices.DeleteFunc(problems, func(p Problem) bool { return p.told }))
 }

@@ -72,6 +72,7 @@ func ListOf[T any](what string, item Parser[T]) Parser[[]T] {
 		for i, c := range nodes {
 			items[i] = item(c)
 		}
+		n.r.tellOnce(before, nodes)
 		return items
 	}
 }

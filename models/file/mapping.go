@@ -19,6 +19,7 @@ type Mapping struct {
 	renamed map[string]string // in a dry run: older names
 	lacking []string          // keys that must be there and are not
 	broken  bool              // not a mapping at all, which has been reported
+	refused int               // 1 + the place of that report among the problems; 0: none
 }
 
 type entry struct {
@@ -37,7 +38,7 @@ func (n Node) Open(what string) *Mapping {
 	if n.value.Kind != yaml.MappingNode || n.r.exhausted() {
 		m.broken = true
 		if !n.r.exhausted() {
-			n.Refuse("expected a mapping for %s, found %s", what, n.Kind())
+			m.refused = n.refuseNoMapping(what)
 		}
 		return m
 	}
@@ -189,6 +190,9 @@ func (m *Mapping) Done() {
 	if m.Dry() {
 		m.doneDry()
 		return
+	}
+	if m.refused > 0 {
+		m.r.sayForm(m.refused, m.asked, m.lacking)
 	}
 	if m.forgiveMisspelt(); len(m.lacking) > 0 && !m.broken && !m.r.exhausted() {
 		m.Refuse("missing in %s: %s", m.what, strings.Join(m.lacking, ", "))

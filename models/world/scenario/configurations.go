@@ -81,6 +81,7 @@ func (r *reader) waves(of []string) file.Parser[[]Wave] {
 			w := Wave{To: file.Get(m, "to", r.services.Reference, "", "all instances of a service"), Share: file.Get(m, "share", file.PositiveShareOf, 0, "a share of all instances, with the waves before"), Bake: file.Need(m, "bake", file.DurationOf, "how long it is watched before the next wave")}
 			switch {
 			case m.Broken():
+				m.Missing("share") // so that the message has what most waves are
 			case m.Has("to") == m.Has("share"):
 				m.Refuse(`a wave is a "share" of all instances, or goes "to" all of a service`)
 			case m.Has("to") && !slices.Contains(of, w.To):
