@@ -53,7 +53,7 @@ func explainKeys(w io.Writer, list []place) {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintf(w, "%s\n  %s\n", p.path, p.key.About)
+		fmt.Fprintf(w, "%s\n  %s\n", p.path, p.key.Means())
 		if takes := takesOf(p.key.Of); takes != "" {
 			fmt.Fprintf(w, "  takes: %s\n", takes)
 		}
@@ -61,8 +61,10 @@ func explainKeys(w io.Writer, list []place) {
 			fmt.Fprintf(w, "  must be: %s\n", strings.Join(p.key.Of.Must, ", "))
 		}
 		switch {
-		case p.key.Default != "" && (!p.key.Plain() || p.key.Default == "{}"):
-			fmt.Fprintf(w, "  default: %s (%s)\n", p.key.Default, p.key.Source)
+		case p.key.Heir != "":
+			fmt.Fprintf(w, "  without: %s\n", p.key.Without())
+		case p.key.Default != "":
+			fmt.Fprintf(w, "  default: %s\n", p.key.Without())
 		case p.key.Optional:
 			fmt.Fprintln(w, "  may be left out")
 		default:

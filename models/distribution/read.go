@@ -43,9 +43,9 @@ var kinds = []struct {
 // of variation.
 func readLognormal(m *file.Mapping) (Distribution, error) {
 	if m.Has("mean") || m.Has("cv") {
-		return general(NewLognormalFromMean(file.Need(m, "mean", file.DurationOf, "the mean"), file.Need(m, "cv", file.NumberOf, "the coefficient of variation: standard deviation by mean")))
+		return general(NewLognormalFromMean(file.Need(m, "mean", file.DurationOf, "the mean; with cv, instead of median and sigma"), file.Need(m, "cv", file.NumberOf, "the coefficient of variation: standard deviation by mean; with mean, instead of median and sigma")))
 	}
-	return general(NewLognormal(file.Need(m, "median", file.DurationOf, "the median: half of all values are smaller"), file.Need(m, "sigma", file.NumberOf, "the standard deviation of the logarithm")))
+	return general(NewLognormal(file.Need(m, "median", file.DurationOf, "the median: half of all values are smaller; with sigma, instead of mean and cv"), file.Need(m, "sigma", file.NumberOf, "the standard deviation of the logarithm; with median, instead of mean and cv")))
 }
 
 // general makes the interface out of a distribution of one kind.

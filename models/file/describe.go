@@ -75,8 +75,15 @@ func describe[T any](m *Mapping, key string, parse Parser[T], needed bool, about
 	if !needed || len(m.shape.Keys) > before && m.shape.opened > 1 {
 		k.Optional = true
 	}
+	if k.Optional {
+		k.inherits(m.heir)
+	}
 	return k, explore(m.r, k.Of, parse)
 }
+
+// Heir says that what the mapping leaves out stands elsewhere in the file, and where:
+// as the world says.
+func (m *Mapping) Heir(of string) { m.heir = of }
 
 // Perhaps has a dry run know that what is read need not be there.
 func (m *Mapping) Perhaps(read func()) {
@@ -88,6 +95,7 @@ func (m *Mapping) Perhaps(read func()) {
 	read()
 	for _, k := range m.shape.Keys[before:] {
 		k.Optional = true
+		k.inherits(m.heir)
 	}
 }
 

@@ -23,6 +23,9 @@ func Get[T any](m *Mapping, key string, parse Parser[T], fallback T, about ...st
 	if m.Dry() {
 		k, v := describe(m, key, parse, false, about)
 		k.usually(fallback)
+		if k.Plain() && (saysWithout.MatchString(k.About) || !taken(k.Default, parse)) {
+			k.Default = ""
+		}
 		return v
 	}
 	if n, ok := m.Ask(key); ok {

@@ -20,6 +20,7 @@ type Mapping struct {
 	lacking []string          // keys that must be there and are not
 	broken  bool              // not a mapping at all, which has been reported
 	refused int               // 1 + the place of that report among the problems; 0: none
+	heir    string            // in a dry run: what holds of a key that is not there
 }
 
 type entry struct {
@@ -124,6 +125,7 @@ func (m *Mapping) Ask(key string, about ...string) (Node, bool) {
 			k := keyIn(&m.shape.Keys, key)
 			k.Optional, shape = true, k.Of
 			k.say(about)
+			k.inherits(m.heir)
 		}
 		return m.r.anything(shape), m.Has(key)
 	}

@@ -109,16 +109,40 @@ func (w *schemas) object(keys []*Key, part bool) map[string]any {
 // Declared reports whether the key stands for names that the file declares.
 func (k *Key) Declared() bool { return strings.ToUpper(k.Name) == k.Name }
 
-// Sentence is what is said of a key, with its default.
+// Sentence is what is said of a key, with what holds where it is left out.
 func (k *Key) Sentence() string {
-	text := k.About
-	if k.Default != "" && !k.Plain() {
-		text += "; default: " + k.Default
-		if k.Source != "" && k.Source != k.About {
-			text += " (" + k.Source + ")"
-		}
+	switch is := k.Without(); {
+	case k.Heir != "":
+		return k.Means() + "; without, " + is
+	case is != "":
+		return k.About + "; default: " + is
 	}
-	return text
+	return k.About
+}
+
+// Means is what is said of a key, without what holds where it is left out if that stands
+// elsewhere in the file.
+func (k *Key) Means() string {
+	if k.Heir == "" {
+		return k.About
+	}
+	at := strings.LastIndex(k.About, "; without")
+	if at < 0 || strings.Contains(k.About[at+1:], "; ") {
+		return k.About
+	}
+	return k.About[:at]
+}
+
+// Without is what holds where a key is left out: what stands elsewhere in the file, or
+// its default and where that comes from.
+func (k *Key) Without() string {
+	switch {
+	case k.Heir != "":
+		return k.Heir
+	case k.Default == "" || k.Source == "" || k.Source == k.About:
+		return k.Default
+	}
+	return k.Default + " (" + k.Source + ")"
 }
 
 func words(list []Word) map[string]any {

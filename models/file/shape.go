@@ -24,6 +24,7 @@ type Key struct {
 	Name, About     string
 	Default, Source string // as the file would write it, and where it comes from
 	Was             string // an older name
+	Heir            string // what holds without the key, where that stands elsewhere in the file
 	Of              *Shape
 	Optional        bool
 }
@@ -63,5 +64,12 @@ func (k *Key) say(about []string) {
 	}
 	if len(about) > 1 && k.Source == "" {
 		k.Source = about[1]
+	}
+}
+
+// inherits says where in the file stands what holds without the key, if it does.
+func (k *Key) inherits(of string) {
+	if of != "" {
+		k.Heir = of
 	}
 }

@@ -2,6 +2,7 @@ package file
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -47,3 +48,21 @@ func (k *Key) usually(fallback any) {
 func (k *Key) Plain() bool {
 	return slices.Contains([]string{"", "0", "0s", "0%", "false", "{}"}, k.Default)
 }
+
+// taken reports whether a parser takes a default that is nothing. If it does not, that
+// is no value: it stands for the thing not being there.
+func taken[T any](nothing string, parse Parser[T]) bool {
+	if nothing == "" {
+		return false
+	}
+	_, err := Read("default", []byte(nothing), parse)
+	return err == nil
+}
+
+// SaysWithout reports whether what is said of a key that may be left out says what holds
+// then: its default, where else that stands, or the sentence itself.
+func (k *Key) SaysWithout() bool {
+	return k.Default != "" || k.Heir != "" || saysWithout.MatchString(k.About)
+}
+
+var saysWithout = regexp.MustCompile(`[;,] without\b|\binstead of\b|\bby default\b|\bif not\b|^only of\b`)

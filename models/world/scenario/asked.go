@@ -43,7 +43,7 @@ func (r *reader) lease(n file.Node) *ServiceLease {
 // ready reads what makes a service one that is asked.
 func (r *reader) ready(m *file.Mapping, s *NamedService, own bool) {
 	s.Servers = file.Get(m, "servers", file.PositiveCountOf, s.Servers, "how many requests it works on at a time: it is asked by those that need it; without, it only is up or not")
-	s.Work = file.Get(m, "work", distribution.PositiveOf, s.Work, "how long one of its servers works on a request")
+	s.Work = file.Get(m, "work", distribution.PositiveOf, s.Work, "how long one of its servers works on a request; without servers it has none")
 	s.QueueCapacity = file.Get(m, "queue-capacity", places, s.QueueCapacity, "how many requests may wait for a server; without, as many as come")
 	s.Cache = file.Get(m, "cache", r.objectCache, s.Cache, "the cache in front of it; without it, each request reaches the service")
 	what, _ := s.BuiltIn()

@@ -18,15 +18,17 @@ var plainCheck = policy.Check{
 }
 
 func (r *reader) check(n file.Node) policy.Check {
-	r.checks = checkLike(plainCheck)(n)
+	r.checks = checkLike(plainCheck, "")(n)
 	return r.checks
 }
 
-// checkLike reads a check, which for what it does not say is like another.
-func checkLike(like policy.Check) file.Parser[policy.Check] {
+// checkLike reads a check, which for what it does not say is like another; heir says where
+// that stands, if it stands in the file.
+func checkLike(like policy.Check, heir string) file.Parser[policy.Check] {
 	return func(n file.Node) policy.Check {
 		m := n.Open("check")
 		defer m.Done()
+		m.Heir(heir)
 		return policy.Check{
 			ProbeTiming: policy.ProbeTiming{
 				Interval:  file.Get(m, "interval", file.PositiveDurationOf, like.Interval, "how often a server is checked", "AWS Classic ELB"),

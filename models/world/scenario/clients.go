@@ -21,7 +21,7 @@ func (r *reader) everybody(n file.Node) Clients {
 		HoldOff:   file.Get(m, "hold-off", holdOff, HoldOff{}, "resolvers that ask authorities ever more rarely which are silent; without it they ask with each question"),
 		Quiet:     file.Get(m, "quiet-names", yes, false, "the names are asked for by these clients alone, so that a resolver asks for them only when a client does; false: resolvers hold answers of any age"),
 
-		NextAddress: file.Get(m, "next-address", nextAddress, NextAddress{}, "when a client goes on to the next address of a name"),
+		NextAddress: file.Get(m, "next-address", nextAddress, NextAddress{}, "when a client goes on to the next address of a name; without, when one refuses, and never because one is silent"),
 		Next:        file.Get(m, "next-resolver", nextResolver, NextResolver{}, "when a client whose first resolver is silent asks the second; without it clients have no second, and a question that is left unanswered fails at once"),
 		Returns:     file.Get(m, "returns", returns, Returns{}, "users who come back after a failed request; without it none does"),
 	}
@@ -37,6 +37,7 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 		m := n.Open("clients of a population")
 		defer m.Done()
 		renamed(m)
+		m.Heir("as its preset says, the population, all clients, or the tenant of the design")
 		for _, kind := range []string{"client", "resolver"} {
 			if p, ok := r.chosen(m, kind, policy.Check{}, others); ok {
 				others = p.habitsOf(others)
@@ -80,7 +81,7 @@ func (r *reader) byPopulation(presets map[string]Clients) file.Parser[map[string
 		changed := map[string]Clients{}
 		maps.Copy(changed, presets)
 		for _, population := range r.people.All() {
-			if inner, ok := m.Ask(population, "how its clients behave under this design"); ok {
+			if inner, ok := m.Ask(population, "how its clients behave under this design; without, as they do under all"); ok {
 				changed[population] = r.habits(r.clientsOf(population, presets))(inner)
 			}
 		}

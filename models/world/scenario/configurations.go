@@ -28,19 +28,22 @@ func (r *reader) configurationLike(n file.Node, name file.Parser[string], of fun
 	m.Renamed("places", "instances")
 	word := file.Need(m, "configuration", name, "the name of a configuration")
 	c, heir := of(word)
+	if heir {
+		m.Heir(asBefore)
+	}
 	c.Name = word
 	c.Of = file.Inherit(m, "of", r.severalServices, c.Of, heir, "the services that have it, one or a list")
 	c.Instances = file.Get(m, "instances", file.That(file.PositiveCountOf, "at most 1000", func(n int) bool { return n <= mostInstances }), c.Instances, "how many instances of a service hold a version each, where it has no load balancers of the tenant", "assumption: shares are right to a percent")
 	if m.Has("changes") {
-		c.ChangesPerHour = file.Get(m, "changes", file.RateOf, file.Rate{Seconds: 1}, "how often an instance's own row changes").PerHour()
+		c.ChangesPerHour = file.Get(m, "changes", file.RateOf, file.Rate{Seconds: 1}, "how often an instance's own row changes; without, never").PerHour()
 	} else {
 		m.Ask("changes") // so that hints name it
 	}
 	c.Takes = file.Inherit(m, "takes", file.DurationOf, c.Takes, heir, "how long a push takes to reach all instances of a wave")
-	c.Waves = file.Get(m, "waves", r.waves(c.Of), c.Waves, "shares of all instances that get a version first; none removes them")
-	c.Verdict = file.Get(m, "verdict", verdict, c.Verdict, "what checks a wave before the next one starts")
-	c.RollBack = file.Get(m, "roll-back", rollBack(c.Takes), c.RollBack, "a roll-back by itself")
-	c.RefusesOlder = file.Get(m, "refuse-older", yes, c.RefusesOlder, "instances refuse a version older than theirs")
+	c.Waves = file.Get(m, "waves", r.waves(c.Of), c.Waves, "shares of all instances that get a version first, or none; without, all get it at once")
+	c.Verdict = file.Get(m, "verdict", verdict, c.Verdict, "what checks a wave before the next one starts; without, nothing does")
+	c.RollBack = file.Get(m, "roll-back", rollBack(c.Takes), c.RollBack, "a roll-back by itself; without, people alone roll back")
+	c.RefusesOlder = file.Get(m, "refuse-older", yes, c.RefusesOlder, "instances refuse a version older than theirs, a roll-back too")
 	c.Keeps = oneOf(m, "if-missing", missingWays, index(c.Keeps), "what an instance does when its row is missing: it fails, or keeps its previous version", "as in most programs") == 1
 	switch {
 	case m.Broken() || !n.Sound():
@@ -78,7 +81,7 @@ func (r *reader) waves(of []string) file.Parser[[]Wave] {
 		return file.ListOf("waves", func(n file.Node) Wave {
 			m := n.Open("wave")
 			defer m.Done()
-			w := Wave{To: file.Get(m, "to", r.services.Reference, "", "all instances of a service"), Share: file.Get(m, "share", file.PositiveShareOf, 0, "a share of all instances, with the waves before"), Bake: file.Need(m, "bake", file.DurationOf, "how long it is watched before the next wave")}
+			w := Wave{To: file.Get(m, "to", r.services.Reference, "", "all instances of a service, instead of a share"), Share: file.Get(m, "share", file.PositiveShareOf, 0, "a share of all instances, with the waves before, instead of to"), Bake: file.Need(m, "bake", file.DurationOf, "how long it is watched before the next wave")}
 			switch {
 			case m.Broken():
 				m.Missing("share") // so that the message has what most waves are
@@ -109,8 +112,8 @@ func rollBack(takes time.Duration) file.Parser[RollBack] {
 	return func(n file.Node) RollBack {
 		m := n.Open("roll-back")
 		defer m.Done()
-		b := RollBack{Alarm: file.Get(m, "alarm", file.PositiveShareOf, 0, "the share of all requests that has to fail"), For: file.Get(m, "for", file.DurationOf, 0, "for how long"), Takes: file.Get(m, "takes", file.DurationOf, takes, "how long it takes", "as a push"),
-			TrustsAfter: file.Get(m, "trusts-after", file.PositiveDurationOf, 0, "after how long a version counts as good; without, what was before is the last good one for good"), OnVerdict: file.Get(m, "on-verdict", yes, false, "the checker starts with a bad verdict")}
+		b := RollBack{Alarm: file.Get(m, "alarm", file.PositiveShareOf, 0, "the share of all requests that has to fail; without, no share starts it"), For: file.Get(m, "for", file.DurationOf, 0, "for how long that share has to fail"), Takes: file.Get(m, "takes", file.DurationOf, takes, "how long a roll-back takes; without, as long as a push"),
+			TrustsAfter: file.Get(m, "trusts-after", file.PositiveDurationOf, 0, "after how long a version counts as good; without, what was before is the last good one for good"), OnVerdict: file.Get(m, "on-verdict", yes, false, "a bad verdict starts it too")}
 		if m.Has("for") && b.Alarm == 0 && !m.Broken() {
 			m.RefuseAt("for", `so long a share fails before it is an alarm: it takes "alarm"`)
 		}
@@ -135,10 +138,10 @@ func badVersion(_ *reader, m *file.Mapping, f *Fault) {
 	f.Share = file.Get(m, "share", harms, 1, "the share of requests that the bad version fails", "all")
 	f.Missing = file.Get(m, "missing", yes, false, "the row is missing instead of bad")
 	f.Begins = file.Get(m, "begins-after", file.DurationOf, 0, "how long after an instance has it the harm begins")
-	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes")
+	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "what an error takes of a server's time; without, nothing at a load balancer, and at a service as much as an answer")
 	f.Every = file.Get(m, "every", file.That(file.PositiveDurationOf, "at least 1s", func(d time.Duration) bool { return d >= time.Second }), 0,
 		"how often another version is made and pushed, a bad one or the right one, until people mend what makes them (push-mended), or freeze pushes; without, one bad version is", "once")
-	f.Bad = file.Get(m, "bad", oddsOf, Odds{From: 1}, "with every: the probability that a version is bad, or {from, to, over} if that rises or falls in a straight line", "each is bad")
+	f.Bad = file.Get(m, "bad", oddsOf, Odds{From: 1}, "with every: the probability that a version is bad, or {from, to, over} if that rises or falls in a straight line; without, each is bad")
 	f.For = file.Get(m, "for", distribution.PositiveOf, nil, "with every: how long versions are made; without, to the end")
 	for _, key := range []string{"bad", "for"} {
 		if m.Has(key) && !m.Has("every") && !m.Broken() {
@@ -170,5 +173,5 @@ func oddsOf(n file.Node) Odds {
 func olderVersion(_ *reader, m *file.Mapping, f *Fault) {
 	f.By = file.Need(m, "by", file.PositiveDurationOf, "how much older the version is")
 	f.Share = file.Get(m, "share", file.ProbabilityOf, 0, "the share of requests that fail in addition to those whose row has changed since")
-	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes")
+	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "what an error takes of a server's time; without, nothing at a load balancer, and at a service as much as an answer")
 }

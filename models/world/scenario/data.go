@@ -26,7 +26,7 @@ func (r *reader) data(n file.Node) Data {
 		d.Ships = ships.PerSecond()
 	}
 	d.Keeps = file.Get(m, "keeps", file.PositiveDurationOf, 0, "how long a leader keeps writes for an absent follower; without it, for ever")
-	d.Copy = file.Get(m, "copy", file.DurationOf, 0, "how long a full copy to a follower takes")
+	d.Copy = file.Get(m, "copy", file.DurationOf, 0, "how long a full copy takes, to a replica that was away longer than writes are kept, or has led")
 	d.LeaderReads = oneOf(m, "reads", readers, 0, "which replicas serve reads: any, or the leader alone", "most do") == 1
 	d.InOrder = file.Get(m, "in-order", yes, false, "writes reach followers in their order, so that one that is late delays all")
 	d.Away = file.Get(m, "away", atLeastOne, 1, "how many times as long a write takes while the leader is in another region than at the start", "as long")
@@ -60,8 +60,8 @@ func (r *reader) replica(n file.Node, names *file.Names) Replica {
 	one := Replica{
 		Name:    file.Need(m, "replica", names.Declared, "the name of a replica"),
 		Region:  file.Need(m, "region", r.regions.Reference, "where it stands, as PROVIDER/REGION"),
-		Lag:     file.Get(m, "lag", file.DurationOf, 0, "how long on average until it has a write"),
-		Writers: file.Get(m, "writers", file.ProbabilityOf, 0, "the share of writes that come from its region"),
+		Lag:     file.Get(m, "lag", file.DurationOf, 0, "how long on average until it has a write, beyond half of the round trip from the first replica"),
+		Writers: file.Get(m, "writers", file.ProbabilityOf, 0, "the share of writers and readers who reach this replica alone when it is cut off"),
 	}
 	if slices.Contains([]string{Writes[1:], Reads[1:]}, one.Name) {
 		m.RefuseAt("replica", "%s is the name of what users see of the data", one.Name)
@@ -111,7 +111,7 @@ func (r *reader) checkReplicating(m *file.Mapping, list []policy.Setting) {
 func (r *reader) onData(d *draftStep, m *file.Mapping) {
 	d.On = file.Need(m, "on", declared(r.datasets, "world: data"), actedOn)
 	if m.Dry() {
-		file.Get(m, "to", file.NameOf, "", "the replica that leads next")
+		file.Get(m, "to", file.NameOf, "", "only of promote: the replica that leads next; without, the one that has most")
 		return
 	}
 	if d.Do != policy.Promote {

@@ -35,7 +35,7 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	m := n.Open("design")
 	defer m.Done()
 	var like Design
-	other, heir := m.Ask("like", "the design above from which it takes what it does not say")
+	other, heir := m.Ask("like", "the design above from which it takes what it does not say; without, none")
 	if heir {
 		like = r.earlier(other, all)
 	}
@@ -46,11 +46,11 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	d := Design{
 		Name:     file.Need(m, "design", r.designs.Declared, "the name of the design"),
 		template: file.Get(m, file.TemplateKey, yes, false, "true for a design that is only there for others to be like, and is not compared"),
-		About:    file.Get(m, "about", file.TextOf, like.About, "what it is, in a line"),
-		Buyer:    file.Get(m, "buyer", buyer, cmp.Or(like.Buyer, policy.Tenant), "which party can buy it: the tenant, or only a provider", "most are the tenant's"),
-		Serve:    file.Inherit(m, "serve", r.serve, like.Serve, heir, "where the users of each location are served"),
-		Clients:  file.Get(m, "clients", r.byPopulation(uses.clients), changedBy(uses.clients, like.Clients), "how clients of a population behave under this design"),
-		Provider: file.Get(m, "providers", r.providerStrategies, like.Provider, "what providers decide by under this design"),
+		About:    file.Get(m, "about", file.TextOf, like.About, "what it is, in a line; without, as the design that it is like"),
+		Buyer:    file.Get(m, "buyer", buyer, cmp.Or(like.Buyer, policy.Tenant), "which party can buy it: the tenant, or only a provider; without, as the design that it is like, or the tenant: most are the tenant's"),
+		Serve:    file.Inherit(m, "serve", r.serve, like.Serve, heir, "where the users of each location are served; without, as the design that it is like"),
+		Clients:  file.Get(m, "clients", r.byPopulation(uses.clients), changedBy(uses.clients, like.Clients), "how clients of a population behave under this design; without, as the design that it is like, or as they do under all"),
+		Provider: file.Get(m, "providers", r.providerStrategies, like.Provider, "what providers decide by under this design; without, as the design that it is like, or as in 2012"),
 	}
 	switch r.filled = uses.filled; {
 	case !heir && !m.Has("tenant") && len(uses.filled) == 0:
@@ -74,18 +74,18 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	if heir {
 		names = like.DNS
 	}
-	d.DNS = file.Get(m, "dns", dnsOf, names, "how long DNS answers live, and how many addresses they carry", "see the keys")
-	d.Check = file.Get(m, "check", checkLike(like.Check), like.Check, "how load balancers check their servers under this design")
+	d.DNS = file.Get(m, "dns", dnsOf, names, "how long DNS answers live, and how many addresses they carry; without, as the design that it is like, or as its keys say", "see the keys")
+	d.Check = file.Get(m, "check", checkLike(like.Check, "as its preset, the design that it is like, or world/load-balancers/check says"), like.Check, "how load balancers check their servers under this design; without, as its preset, the design that it is like, or world/load-balancers/check says")
 	d.Calls = file.Get(m, "lb-calls", r.lbCalls, like.Calls, "how load balancers call their servers themselves, with a time-out, a retry budget, hedges or a breaker; without, they pass each request on, and try again as lb-retrying says")
 	checkLBCalls(m, &d, uses.filled[policy.LBRetryingSocket])
 	if !heir {
 		like.Services, like.Queues, like.Herds = r.allServices, r.allQueues, r.allHerds
 		like.Configurations = r.allConfigurations
 	}
-	d.Services = file.Get(m, "services", r.ownServices(like.Services), like.Services, "what the design does otherwise with services")
-	d.Queues = file.Get(m, "queues", r.ownQueues(like.Queues), like.Queues, "what the design does otherwise with queues")
-	d.Herds = file.Get(m, "herds", r.ownHerds(like.Herds), like.Herds, "what the design does otherwise with herds")
-	d.Configurations = file.Get(m, "configurations", r.ownConfigurations(like.Configurations), like.Configurations, "what the design does otherwise with configurations")
+	d.Services = file.Get(m, "services", r.ownServices(like.Services), like.Services, "what the design does otherwise with services; without, as the world says, or the design that it is like")
+	d.Queues = file.Get(m, "queues", r.ownQueues(like.Queues), like.Queues, "what the design does otherwise with queues; without, as the world says, or the design that it is like")
+	d.Herds = file.Get(m, "herds", r.ownHerds(like.Herds), like.Herds, "what the design does otherwise with herds; without, as the world says, or the design that it is like")
+	d.Configurations = file.Get(m, "configurations", r.ownConfigurations(like.Configurations), like.Configurations, "what the design does otherwise with configurations; without, as the world says, or the design that it is like")
 	d.Operations = r.operations(m, like.Operations)
 	d.Monitoring = file.Get(m, "monitoring", r.monitoring, like.Monitoring, "the checkers that probe for steering; without it, one checker that no fault can blind")
 	checkMonitoring(m, &d)
@@ -209,13 +209,13 @@ func (r *reader) endpoint(n file.Node) Endpoint {
 	defer m.Done()
 	e := Endpoint{
 		Region:   file.Need(m, "region", r.regions.Reference, "the region, as PROVIDER/REGION"),
-		Capacity: file.Get(m, "capacity", aboveNothing, 0, "its servers, as a share of the location's peak load"),
+		Capacity: file.Get(m, "capacity", aboveNothing, 0, "its servers, as a share of the location's peak load; without, those of backends"),
 		Rank:     file.Get(m, "rank", file.PositiveCountOf, 0, "which is used first: those of the lowest rank; by default its position"),
 		Weight:   file.Get(m, "weight", file.PositiveNumberOf, 1, "its share of the traffic of its rank", "all alike"),
-		GrowsTo:  file.Get(m, "grows-to", aboveNothing, 0, "what a standby grows to once it is used, as a share of the peak load"),
-		GrowsIn:  file.Get(m, "grows-in", file.DurationOf, 0, "how long that takes"),
-		Orders:   file.Get(m, "orders", r.orders, nil, "what its scaling has to get first: units of a stock, and calls of an API, that others use too"),
-		Backends: file.Get(m, "backends", r.regions.Reference, "", "the region whose servers it uses, for a layer of load balancers alone"),
+		GrowsTo:  file.Get(m, "grows-to", aboveNothing, 0, "what a standby grows to once it is used, as a share of the peak load; without, it does not grow"),
+		GrowsIn:  file.Get(m, "grows-in", file.DurationOf, 0, "how long growing takes"),
+		Orders:   file.Get(m, "orders", r.orders, nil, "what its scaling has to get first: units of a stock, and calls of an API, that others use too; without, nothing"),
+		Backends: file.Get(m, "backends", r.regions.Reference, "", "the region whose servers it uses, for a layer of load balancers alone; without, its own"),
 	}
 	if e.Backends == "" {
 		e.Backends = e.Region

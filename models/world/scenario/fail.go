@@ -57,7 +57,7 @@ const (
 
 // dying reads how hosts are lost.
 func dying(_ *reader, m *file.Mapping, f *Fault) {
-	f.As = file.Get(m, "as", file.OneOf("way to lose servers", AsProcess, AsMachine), "", "how servers are lost: the process, whose host refuses, or the machine, where nothing answers")
+	f.As = file.Get(m, "as", file.OneOf("way to lose servers", AsProcess, AsMachine), "", "how servers are lost: the process, whose host refuses, or the machine, where nothing answers; without, what they were at is an error at once, and what is sent to them is not answered")
 	switch {
 	case f.As == "" || m.Broken():
 	case m.Has("share") || m.Has("factor"):

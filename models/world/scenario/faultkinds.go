@@ -80,9 +80,10 @@ func (r *reader) fault(n file.Node, at file.Parser[time.Duration]) Fault {
 			m.RefuseAt("when", `a fault begins "at" a time or "when" something is so, not both`)
 		}
 	} else {
-		f.At = file.Need(m, "at", at, "when it begins, after the start of the run")
+		f.At = file.Need(m, "at", at, "when it begins, after the start of the run, instead of when")
 		m.Ask("when") // so that hints name it
 	}
+	m.Heir("another kind")
 	for _, k := range faultKinds {
 		inner, ok := m.Ask(k.kind, k.about)
 		if !ok && !m.Dry() {

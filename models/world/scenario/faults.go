@@ -99,7 +99,7 @@ func lasting(_ *reader, m *file.Mapping, f *Fault) {
 	f.For = file.Get(m, "for", distribution.PositiveOf, nil, "how long it lasts; without, to the end")
 }
 func failing(_ *reader, m *file.Mapping, f *Fault) {
-	f.Share = file.Get(m, "share", file.ProbabilityOf, 0, "the share of requests that fail")
+	f.Share = file.Get(m, "share", file.ProbabilityOf, 0, "the share of requests that fail; without, none, or all where fail has no factor either: what is hit is lost")
 }
 func slowing(_ *reader, m *file.Mapping, f *Fault) {
 	f.Factor = file.Get(m, "factor", atLeastOne, 1, "how many times as long a request takes", "no slower")

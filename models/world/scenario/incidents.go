@@ -16,11 +16,11 @@ func (r *reader) incidents(length time.Duration) file.Parser[[]Incident] {
 		m := n.Open("incident")
 		i := Incident{
 			Name:      file.Need(m, "incident", incidents.Declared, "the name of the incident"),
-			Title:     file.Get(m, "title", file.TextOf, "", "what results call it", "its name"),
-			Length:    file.Get(m, "length", file.PositiveDurationOf, length, "how long its run is, if not as long as the scenario says"),
-			Rate:      file.Get(m, "rate", file.RateOf, file.Rate{Seconds: 1}, "how often it happens, for failsim year"),
-			People:    file.Get(m, "people", r.staff, People{}, "what people do about the incident"),
-			Published: file.Get(m, "published", published, nil, "what is known of the real one, for plots"),
+			Title:     file.Get(m, "title", file.TextOf, "", "what results call it; without, its name"),
+			Length:    file.Get(m, "length", file.PositiveDurationOf, length, "how long its run is; without, as long as the scenario says"),
+			Rate:      file.Get(m, "rate", file.RateOf, file.Rate{Seconds: 1}, "how often it happens, for failsim year; without, never in a year"),
+			People:    file.Get(m, "people", r.staff, People{}, "what people do about the incident; without, nothing"),
+			Published: file.Get(m, "published", published, nil, "what is known of the real one, for plots; without, nothing"),
 		}
 		i.Faults = file.Need(m, "faults", r.faults(i.Length), "what breaks, and when")
 		m.Done()
@@ -65,7 +65,7 @@ func published(n file.Node) *Published {
 	return &Published{
 		LBsMisconfigured: file.Need(m, "lbs-misconfigured", file.ProbabilityOf, "the share of a region's load balancers that was misconfigured"),
 		After:            file.Need(m, "after", file.DurationOf, "how long after the first fault"),
-		Label:            file.Get(m, "label", file.TextOf, "", "what the plot calls it"),
+		Label:            file.Get(m, "label", file.TextOf, "", "what the plot calls it; without, nothing"),
 	}
 }
 
@@ -76,8 +76,8 @@ func (r *reader) staff(n file.Node) People {
 		m.RefuseAt("playbook", `people act by a "playbook" or by the phases of "published" and "sampled", not by both`)
 	}
 	return People{
-		Published: file.Get(m, "published", plan, nil, "phases with the durations that were published"),
-		Sampled:   file.Get(m, "sampled", plan, nil, "phases with durations that are drawn, for --incident sampled"),
+		Published: file.Get(m, "published", plan, nil, "phases with the durations that were published; without, and without a playbook, people do nothing"),
+		Sampled:   file.Get(m, "sampled", plan, nil, "phases with durations that are drawn, for --incident sampled; without, it has no such runs"),
 		Playbook:  file.Get(m, "playbook", r.playbook, nil, "steps of people instead of phases"),
 		Teams:     file.Get(m, "teams", teams, 1, "how many teams there are, of which each works on one region at a time", "one, as in 2012"),
 		Of:        file.Get(m, "of", r.providers.Reference, "", "the provider whose people they are; without, the one where it begins, and of faults that are of none, as a push, the only provider"),

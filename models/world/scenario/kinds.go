@@ -17,7 +17,7 @@ func (r *reader) kinds(population string) file.Parser[[]Kind] {
 			k := Kind{
 				Name:       file.Need(m, "kind", file.NameOf, "the name of a kind of request"),
 				Share:      file.Need(m, "share", file.PositiveShareOf, "the share of the population's requests that are of this kind"),
-				Needs:      file.Get(m, "needs", file.ListOf("needs", r.need), nil, "the services that such a request needs, all at once"),
+				Needs:      file.Get(m, "needs", file.ListOf("needs", r.need), nil, "the services that such a request needs, all at once; without, none beside what all need"),
 				Idempotent: file.Get(m, "idempotent", yes, true, "whether such a request may be done twice, as a GET or a PUT may, and a POST not; load balancers and clients that mind do not repeat one that may not", "RFC 9110, section 9.2.2, of most methods"),
 			}
 			k.ServedBy = file.Get(m, "served-by", r.servers(policy.ServingSocket), nil, "the strategies of serving that may answer such a request in the place of the origin, as a cache answers a film and not its start; none: the origin alone; without, all that a design has")

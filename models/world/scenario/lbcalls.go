@@ -18,7 +18,7 @@ func (r *reader) lbCalls(n file.Node) *Calls {
 	c := &Calls{
 		Timeout:  file.Get(m, "timeout", callTimeout, MostPatience, "how long a try at a server waits for its answer", "nginx's proxy_read_timeout; Envoy's route has 15s"),
 		Retrying: file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "when a load balancer tries again, within one retry budget of its own; without it, never"),
-		Sending:  file.Get(m, "sending", r.beside, nil, "when it sends a second try beside the first (hedge), or none (circuit-breaker)"),
+		Sending:  file.Get(m, "sending", r.beside, nil, "when it sends a second try beside the first (hedge), or none (circuit-breaker); without, one try at a time"),
 		On:       file.Get(m, "on", retryOn, nil, "after which failures it tries again, if retrying has it: connect-failure (no server took it in, or it died with it), errors (an answer that is an error), overload (a server's queue was full), timeouts; without, after all"),
 	}
 	c.OnNonIdempotent = file.Get(m, "on-non-idempotent", retryOn, c.On, "the same for requests of kinds that are not idempotent; none: they are never repeated; without, as on says")

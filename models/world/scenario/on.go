@@ -14,19 +14,21 @@ func hitting(r *reader, m *file.Mapping, f *Fault) {
 	file.Need(m, "on", func(n file.Node) bool {
 		on := n.Open("what a fault hits")
 		defer on.Done()
-		f.Provider = file.Get(on, "provider", r.providers.Reference, "", "every region of a provider")
-		f.Region = file.Get(on, "region", r.regions.Reference, "", "a region, as PROVIDER/REGION")
+		f.Provider = file.Get(on, "provider", r.providers.Reference, "", "every region of a provider; without, one of the others is hit")
+		f.Region = file.Get(on, "region", r.regions.Reference, "", "a region, as PROVIDER/REGION, all of it or its zone, backends or lb; without, one of the others is hit")
 		if on.Has("zone") {
+			on.Heir("all")
 			inZone(r, on, f)
+			on.Heir("")
 		} else {
 			on.Ask("zone") // so that hints name it
 		}
-		some := file.Get(on, "backends", someOf, [2]int{}, "one of every N of the region's servers, in each pool; with a zone, of the zone's")
+		some := file.Get(on, "backends", someOf, [2]int{}, "so many of every N of the region's servers, in each pool, like 1 of 12, or of its zone's; without, all")
 		f.First, f.Of = some[0], some[1]
-		f.LB = file.Get(on, "lb", r.lb, "", "the region's LB of a name: POPULATION, or POPULATION/NUMBER where that has several names, which count from 0")
-		f.Service = file.Get(on, "service", r.services.Reference, "", "a service, by name")
-		f.Herd = file.Get(on, "herd", declared(r.herds, "world: herds"), "", "a herd, by name")
-		f.Resolver = file.Get(on, "resolver", r.people.Reference, "", "the resolvers that a population uses, by its name")
+		f.LB = file.Get(on, "lb", r.lb, "", "the region's LB of a name: POPULATION, or POPULATION/NUMBER where that has several names, which count from 0; without, none alone")
+		f.Service = file.Get(on, "service", r.services.Reference, "", "a service, by name; without, one of the others is hit")
+		f.Herd = file.Get(on, "herd", declared(r.herds, "world: herds"), "", "a herd, by name; without, one of the others is hit")
+		f.Resolver = file.Get(on, "resolver", r.people.Reference, "", "the resolvers that a population uses, by its name; without, one of the others is hit")
 		hits := 0
 		for _, what := range []string{"provider", "region", "service", "herd", "resolver"} {
 			if on.Has(what) {

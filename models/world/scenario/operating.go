@@ -24,8 +24,8 @@ func empty[T any](what string, parse file.Parser[*T]) *T {
 // operations reads what a design says of them; like is what the design has from another.
 func (r *reader) operations(m *file.Mapping, like Operations) Operations {
 	return Operations{
-		Servers:    file.Get(m, "servers", servers, like.Servers, "how its servers start, stop and warm up, where they are updated or scaled"),
-		Rolling:    file.Get(m, "rolling-update", rolling, like.Rolling, "how a new version of its servers goes out"),
+		Servers:    file.Get(m, "servers", servers, like.Servers, "how its servers start, stop and warm up, where they are updated or scaled; without, as the design that it is like, or as its keys say"),
+		Rolling:    file.Get(m, "rolling-update", rolling, like.Rolling, "how a new version of its servers goes out; without, as the design that it is like, or as its keys say"),
 		Scaling:    file.Get(m, "autoscaler", autoscaler, like.Scaling, "how the number of servers follows their load; without it, as many as capacity says"),
 		Evacuation: file.Get(m, "evacuation", evacuation, like.Evacuation, "how traffic leaves a region before maintenance takes it down; without, it does not"),
 	}

@@ -27,12 +27,12 @@ func plan(n file.Node) *Plan {
 	defer m.Done()
 	p := &Plan{
 		Notice:      file.Need(m, "notice", distribution.Of, "time from the first damage until people notice it"),
-		Misdiagnose: file.Get(m, "misdiagnose", distribution.Of, distribution.Distribution(distribution.Constant(0)), "how long they look in the wrong place"),
+		Misdiagnose: file.Get(m, "misdiagnose", distribution.Of, distribution.Distribution(distribution.Constant(0)), "how long they look in the wrong place; without, they do not"),
 		Find:        file.Need(m, "find", distribution.Of, "time from then until they know the cause"),
 		Contain:     file.Need(m, "contain", distribution.Of, "time from then until damage stops spreading"),
-		MendPerHour: file.Get(m, "mend", file.RateOf, file.Rate{Seconds: 1}, "how many load balancers people repair by hand").PerHour(),
+		MendPerHour: file.Get(m, "mend", file.RateOf, file.Rate{Seconds: 1}, "how many load balancers people repair by hand in that time; without, none").PerHour(),
 		Restores:    file.Need(m, "restore", file.ListOf("attempts to restore", restore), "attempts to get a snapshot back, one after the other"),
-		Watch:       file.Get(m, "watch", distribution.Of, distribution.Distribution(distribution.Constant(0)), "how long all is watched before it is called over"),
+		Watch:       file.Get(m, "watch", distribution.Of, distribution.Distribution(distribution.Constant(0)), "how long all is watched before it is called over; without, not at all"),
 	}
 	merge := file.Need(m, "merge", merging, "how long merging the snapshot with later changes takes")
 	p.Merge, p.ReplaySpeed = merge.takes, merge.speed
@@ -66,7 +66,7 @@ func merging(n file.Node) merge {
 		return merge{takes: distribution.ReadOr(n, "replay")}
 	}
 	defer m.Done()
-	return merge{speed: file.Need(m, "replay", file.PositiveNumberOf, "how many times as fast as they arose changes are replayed")}
+	return merge{speed: file.Need(m, "replay", file.PositiveNumberOf, "how many times as fast as they arose changes are replayed, instead of a time that it takes")}
 }
 
 // enable is when most workflows run again, and when all do.
@@ -77,13 +77,14 @@ type enable struct {
 func enabling(n file.Node) enable {
 	m := n.Open("re-enabling")
 	defer m.Done()
-	return enablingOf(m)
+	return enablingOf(m, "")
 }
 
-func enablingOf(m *file.Mapping) enable {
+// enablingOf reads them; of is what people read before, where other actions have other keys.
+func enablingOf(m *file.Mapping, of string) enable {
 	e := enable{
-		majority: file.Need(m, "majority", distribution.Of, "when most workflows run again, after the merge"),
-		all:      file.Need(m, "all", distribution.Of, "when all do"),
+		majority: file.Need(m, "majority", distribution.Of, of+"when most workflows run again, after the merge"),
+		all:      file.Need(m, "all", distribution.Of, of+"when all do"),
 	}
 	most, constant := e.majority.(distribution.Constant)
 	if all, ok := e.all.(distribution.Constant); ok && constant && most > all {

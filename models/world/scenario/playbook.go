@@ -47,7 +47,7 @@ func (r *reader) step(n file.Node, names *file.Names) draftStep {
 	d := draftStep{node: n, Step: policy.Step{
 		Name:  file.Need(m, "step", names.Declared, "the name of the step, which is what it does unless do says so"),
 		Who:   file.Get(m, "team", file.NameOf, "people", "the team that does it", "one team"),
-		Takes: file.Get(m, "takes", distribution.Of, nil, "how long it takes"),
+		Takes: file.Get(m, "takes", distribution.Of, nil, "how long it takes; without, no time"),
 		Fails: file.Get(m, "fails", file.ProbabilityOf, 0, "how probable it is that it fails"),
 		Else:  policy.NoStep,
 	}}
@@ -55,7 +55,7 @@ func (r *reader) step(n file.Node, names *file.Names) draftStep {
 	if m.Has("do") || m.Dry() {
 		before := n.Problems()
 		m.Perhaps(func() {
-			d.Do = file.Need(m, "do", action, "what is done, if not what the step is called: failsim list names the actions")
+			d.Do = file.Need(m, "do", action, "what is done (failsim list names the actions); without, what the step is called")
 		})
 		unknown = n.Problems() > before
 	} else if a, known := policy.ActionOf(d.Name); known {
@@ -69,7 +69,7 @@ func (r *reader) step(n file.Node, names *file.Names) draftStep {
 		d.when = true
 		d.begins(w, r)
 	}
-	if e, ok := m.Ask("else", "the step that follows if this one fails"); ok {
+	if e, ok := m.Ask("else", "the step that follows if this one fails; without, none; a snapshot is tried again"); ok {
 		e.Expect("the name of a step")
 		d.otherwise = []file.Node{e}
 	}
@@ -107,7 +107,7 @@ func (r *reader) target(d *draftStep, m *file.Mapping) {
 	queue := declared(r.queues, "world: queues")
 	switch d.Do {
 	case policy.StartWithout:
-		d.Without = file.Get(m, "without", r.services.Reference, "", "the service that it starts without")
+		d.Without = file.Get(m, "without", r.services.Reference, "", "only of start-without: the service that it starts without; without, all that are down")
 		fallthrough
 	case policy.Restart, policy.SwitchOff, policy.SwitchOn:
 		d.On = file.Need(m, "on", r.services.Reference, actedOn)
@@ -117,28 +117,28 @@ func (r *reader) target(d *draftStep, m *file.Mapping) {
 		d.On = file.Need(m, "on", queue, actedOn)
 	case policy.ResumeQueue:
 		d.On = file.Need(m, "on", queue, actedOn)
-		d.Over = file.Get(m, "over", distribution.Of, nil, "how long it takes to take full effect")
+		d.Over = file.Get(m, "over", distribution.Of, nil, "how long it takes to take full effect; without, at once")
 	case policy.Throttle:
 		d.On = file.Need(m, "on", queue, actedOn)
 		d.PerSecond = file.Need(m, "rate", file.PositiveRateOf, howFast).PerSecond()
 	case policy.KillSwitch:
 		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"), actedOn)
-		d.Over = file.Get(m, "over", distribution.Of, nil, "how long it takes to take full effect")
+		d.Over = file.Get(m, "over", distribution.Of, nil, "how long it takes to take full effect; without, at once")
 		d.Reaches = file.Get(m, "reaches", file.PositiveShareOf, 1, "the share of instances that the switch reaches", "all")
 	case policy.Evacuate, policy.BringBack:
 		d.On = file.Need(m, "on", r.regions.Reference, actedOn)
-		d.Over = file.Get(m, "over", distribution.Of, nil, "how long it takes to take full effect")
+		d.Over = file.Get(m, "over", distribution.Of, nil, "how long it takes to take full effect; without, at once")
 	case policy.RollBack, policy.PushMended, policy.Freeze, policy.Thaw:
 		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"), actedOn)
 	case policy.Add:
 		if m.Has("workers") == m.Has("units") && !m.Broken() {
 			m.Refuse(`add takes "workers", for a queue, or "units", for a stock`)
 		}
-		if d.Workers = file.Get(m, "workers", file.PositiveCountOf, 0, "how many workers are added to a queue"); d.Workers > 0 {
+		if d.Workers = file.Get(m, "workers", file.PositiveCountOf, 0, "only of add, instead of units: how many workers a queue gets"); d.Workers > 0 {
 			d.On = file.Need(m, "on", queue, actedOn)
 		} else {
 			d.On = file.Need(m, "on", declared(r.stocks, "world: stocks"), actedOn)
 		}
-		d.Units = file.Get(m, "units", file.PositiveCountOf, 0, "how many units are added to a stock")
+		d.Units = file.Get(m, "units", file.PositiveCountOf, 0, "only of add, instead of workers: how many units a stock gets")
 	}
 }

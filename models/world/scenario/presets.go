@@ -65,7 +65,7 @@ func (r *reader) readPreset(check policy.Check, clients Clients) file.Parser[Pre
 		switch p.Kind {
 		case "lb":
 			p.HasCheck = m.Has("check")
-			p.Check = file.Get(m, "check", checkLike(check), check, "how such a load balancer checks its servers")
+			p.Check = file.Get(m, "check", checkLike(check, ""), check, "how such a load balancer checks its servers")
 		case "client":
 			p.Clients.Timeout = file.Get(m, "timeout", file.PositiveDurationOf, clients.Timeout, "how long one attempt of such a client waits")
 			p.Clients.repeats(m)
@@ -88,7 +88,7 @@ func (r *reader) chosen(m *file.Mapping, kind string, check policy.Check, client
 
 // chosenBy is chosen by another key.
 func (r *reader) chosenBy(m *file.Mapping, key, kind string, check policy.Check, clients Clients) (p Preset, ok bool) {
-	n, ok := m.Ask(key, "a preset that behaves as the program of that name: failsim list presets")
+	n, ok := m.Ask(key, "a preset that behaves as the program of that name (failsim list presets); without, what the other keys say")
 	if n.Dry() { // else no preset is read but the one that is named
 		for _, name := range r.presets.names(kind) {
 			n.Is(name, "")

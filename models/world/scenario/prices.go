@@ -11,7 +11,7 @@ func (r *reader) prices(n file.Node) Prices {
 	m := n.Open("prices")
 	defer m.Done()
 	p := pricesLike(m, usualPrices)
-	p.Of = file.Get(m, "providers", r.pricesOf(p), nil, "prices of a provider, where they differ")
+	p.Of = file.Get(m, "providers", r.pricesOf(p), nil, "prices of a provider, where they differ; without, all have the same")
 	return p
 }
 
@@ -24,8 +24,9 @@ func (r *reader) pricesOf(all Prices) file.Parser[map[string]Prices] {
 			of[provider] = file.Get(m, provider, func(n file.Node) Prices {
 				own := n.Open("prices of a provider")
 				defer own.Done()
+				own.Heir("as prices says of all")
 				return pricesLike(own, all)
-			}, all, "the prices of this provider, for the rest as of all")
+			}, all, "the prices of this provider; without, and for what it does not say, those of all")
 		}
 		return of
 	}

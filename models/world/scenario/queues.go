@@ -28,8 +28,11 @@ func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name s
 	m.Renamed("places", "queue-capacity")
 	word := file.Need(m, "queue", name, "the name of a queue")
 	q, heir := of(word)
+	if heir {
+		m.Heir(asBefore)
+	}
 	q.Name = word
-	q.Of = file.Get(m, "of", r.services.Reference, q.Of, "the service that serves it, and stops or slows it")
+	q.Of = file.Get(m, "of", r.services.Reference, q.Of, "the service that serves it, and stops or slows it; without, nothing does")
 	q.Workflows = file.Get(m, "workflows", yes, q.Workflows, "the workflows of the control plane that serves it are its jobs, by its workers, work and rules instead of the control plane's: class 0 scales load balancers, class 1 is what customers change")
 	q.Workers = file.Inherit(m, "workers", file.PositiveCountOf, q.Workers, heir, "how many jobs are done at a time")
 	q.QueueCapacity = file.Get(m, "queue-capacity", file.PositiveCountOf, q.QueueCapacity, "how many jobs may wait; without, as many as come")
@@ -38,7 +41,7 @@ func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name s
 	q.Deadline = file.Get(m, "deadline", file.PositiveDurationOf, q.Deadline, "the time by which a job must be done; without, there is none")
 	q.Patience = file.Get(m, "patience", file.PositiveDurationOf, q.Patience, "how long a job waits before it leaves; without, for ever")
 	q.Late = oneOf(m, "late", LateWays, q.Late, "what happens to work that is late or finds the queue full", "done all the same")
-	if b, there := m.Ask("back-off", "back-off before late work is requeued (late: requeued)"); there {
+	if b, there := m.Ask("back-off", "back-off before late work is requeued (late: requeued); without, at once"); there {
 		q.backOff(b)
 	}
 	if m.Has("late") && LateWays[q.Late] != "requeued" && !m.Has("back-off") {
@@ -66,7 +69,7 @@ func (q *WorkQueue) backOff(n file.Node) {
 	m := n.Open("back-off")
 	defer m.Done()
 	q.Base = file.Need(m, "base", file.PositiveDurationOf, "the first wait before asking again")
-	q.Cap = file.Get(m, "cap", file.PositiveDurationOf, max(q.Base, 64*q.Base), "the longest wait", "64 times the base: assumption")
+	q.Cap = file.Get(m, "cap", file.PositiveDurationOf, max(q.Base, 64*q.Base), "the longest wait; without, 64 times the base: assumption")
 	q.Jitter = file.Get(m, "jitter", yes, true, "each wait is a uniform draw from nothing to its length", "AWS, \"full jitter\"")
 	if n.Sound() && q.Cap < q.Base {
 		m.RefuseAt("cap", "a cap of %s is below the base of %s", file.FormatDuration(q.Cap), file.FormatDuration(q.Base))
@@ -99,20 +102,23 @@ func (r *reader) herdLike(n file.Node, name file.Parser[string], of func(name st
 	defer m.Done()
 	word := file.Need(m, "herd", name, "the name of a herd")
 	h, heir := of(word)
+	if heir {
+		m.Heir(asBefore)
+	}
 	h.Name = word
 	members := file.That(file.PositiveCountOf, "at most 1000000", func(n int) bool { return n <= mostMembers })
 	h.Members = file.Inherit(m, "members", members, h.Members, heir, "how many members it has")
 	h.Needs = file.Get(m, "needs", r.services.Reference, h.Needs, "the service by which members hold what they hold; without, only a fault takes it")
-	h.Lease = file.Get(m, "lease", file.PositiveDurationOf, h.Lease, "how long it is held without being renewed")
-	h.Renew = file.Get(m, "renew", file.PositiveDurationOf, h.Renew, "how often it is renewed")
-	h.Through = file.Get(m, "renew-through-queue", yes, h.Through, "renewals fail while the queue is late")
-	h.Jitter = file.Get(m, "jitter", file.DurationOf, h.Jitter, "time over which members that lose it spread their jobs")
-	h.Queue = file.Inherit(m, "queue", declared(r.queues, "world: queues"), h.Queue, heir, "the queue that receives a job when its lock is lost")
-	h.Class = file.Get(m, "class", file.That(file.CountOf, "below 8", func(n int) bool { return n < Classes }), h.Class, "the class of that job, from 0, for a queue in order of classes")
-	h.Stock = file.Get(m, "stock", declared(r.stocks, "world: stocks"), h.Stock, "the stock of which that job takes a unit")
-	h.Of = file.Get(m, "of", r.services.Reference, h.Of, "the service whose capacity the members are")
+	h.Lease = file.Get(m, "lease", file.PositiveDurationOf, h.Lease, "how long it is held after it was last renewed; without, it is lost as soon as what they need is down")
+	h.Renew = file.Get(m, "renew", file.PositiveDurationOf, h.Renew, "how often each renews a lease; without lease none does")
+	h.Through = file.Get(m, "renew-through-queue", yes, h.Through, "renewals of a lease fail while the queue is late")
+	h.Jitter = file.Get(m, "jitter", file.DurationOf, h.Jitter, "before it asks, a member that has lost it waits a uniform draw from nothing to this")
+	h.Queue = file.Inherit(m, "queue", declared(r.queues, "world: queues"), h.Queue, heir, "the queue that receives the job of each member that has lost what it holds")
+	h.Class = file.Get(m, "class", file.That(file.CountOf, "below 8", func(n int) bool { return n < Classes }), h.Class, "the class of that job, 0 to 7, for a queue in order of classes, which serves the lowest first")
+	h.Stock = file.Get(m, "stock", declared(r.stocks, "world: stocks"), h.Stock, "the stock of which that job takes a unit; without, it takes none")
+	h.Of = file.Get(m, "of", r.services.Reference, h.Of, "the service whose capacity the members are; without, of none")
 	h.Slows = oneOf(m, "lost", lostWays, index(h.Slows), "what lost members do to the service that they are of: their share fails, or the others do it", "their share is gone") == 1
-	if h.ErrorAfter = file.Get(m, "error-after", file.DurationOf, h.ErrorAfter, "how long an error takes of a lost member's share"); m.Has("error-after") {
+	if h.ErrorAfter = file.Get(m, "error-after", file.DurationOf, h.ErrorAfter, "what an error for want of a lost member takes of a server's time; without, as much as an answer"); m.Has("error-after") {
 		h.ErrorAfter = max(1, h.ErrorAfter)
 	}
 	h.Handshake = file.Get(m, "handshake", r.handshake, h.Handshake, "round trips that a member makes before its job is in the queue, each time that it asks; without, none")
@@ -155,6 +161,9 @@ func index(second bool) int {
 
 // Classes are how many classes a queue has with order: classes.
 const Classes = 8
+
+// asBefore is what holds of a thing of the world where a design says nothing of it.
+const asBefore = "as the world says, or the design that this one is like"
 
 // overlaid reads what a design does otherwise with things of the world, and returns
 // all of them.

@@ -147,6 +147,9 @@ func (r *reader) ownServices(like []NamedService) file.Parser[[]NamedService] {
 func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 	m := n.Open("service")
 	defer m.Done()
+	if like != nil {
+		m.Heir(asBefore)
+	}
 	own := true
 	s := NamedService{Name: file.Need(m, "service", func(n file.Node) string {
 		own = !slices.Contains(r.builtIn, n.Word())
@@ -159,13 +162,13 @@ func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 	if i >= 0 {
 		s = like[i]
 	}
-	if s.Region = file.Get(m, "region", r.regions.Reference, s.Region, "the region with which it is lost, as PROVIDER/REGION"); s.Region != "" && !own {
+	if s.Region = file.Get(m, "region", r.regions.Reference, s.Region, "the region with which it is lost, as PROVIDER/REGION; without, none"); s.Region != "" && !own {
 		m.RefuseAt("region", "%s is built in, so it is known where it stands", s.Name)
 	}
 	r.ofService[s.Name] = s.Region
 	s.StartsIn = file.Get(m, "starts-in", file.DurationOf, s.StartsIn, "how long it takes to start once all is there that it needs")
 	r.ready(m, &s, own)
-	s.Lease = file.Get(m, "lease", r.lease, s.Lease, "by which one of several runs it: when it is gone another does once that is over")
+	s.Lease = file.Get(m, "lease", r.lease, s.Lease, "by which one of several runs it: when it is gone another does once that is over; without, one alone runs it")
 	if s.Lease != nil && !own {
 		m.RefuseAt("lease", "%s is built in: a lease is of a service of your own", s.Name)
 	}
@@ -176,8 +179,8 @@ func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 		return file.ListOf("needs", r.need)(n)
 	}
 	all, one := apart(s.Needs)
-	all = file.Get(m, "needs", needs, all, "what it needs; none removes what the world says")
-	one = file.Get(m, "either", file.ListOf("either", r.alternative), one, "services of which one is enough, at once: it fails only what all of them fail (a second DNS provider)")
+	all = file.Get(m, "needs", needs, all, "what it needs, none for nothing; without, nothing")
+	one = file.Get(m, "either", file.ListOf("either", r.alternative), one, "services of which one is enough, at once: it fails only what all of them fail (a second DNS provider); without, none")
 	if m.Has("either") && len(one) == 1 {
 		m.RefuseAt("either", `one alone is what it "needs"`)
 	}
@@ -213,7 +216,7 @@ func (r *reader) need(n file.Node) Need {
 	m := n.Open("need")
 	defer m.Done()
 	need.On = file.Need(m, "on", r.services.Reference, "the service that is needed")
-	need.Cached = file.Get(m, "cached", file.PositiveDurationOf, 0, "how long it works on without it")
+	need.Cached = file.Get(m, "cached", file.PositiveDurationOf, 0, "how long it works on while that is down; without, each request needs it, unless it is needed to-start")
 	need.ToStart = file.Get(m, "to-start", yes, false, "needed only to start: what runs goes on")
 	need.Share = file.Get(m, "share", file.PositiveShareOf, 1, "the share of its requests that need it", "all")
 	need.Time = file.Get(m, "time", file.ProbabilityOf, 1, "the share of a request's time that it waits for it", "all")
@@ -222,7 +225,7 @@ func (r *reader) need(n file.Node) Need {
 	}
 	need.Timeout = file.Get(m, "timeout", callTimeout, usualCall, "of a service with servers: how long an attempt waits for its answer", "assumption: gRPC and Go's http.Client have none")
 	need.Retrying = file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "of a service with servers: when it is asked again; without, never")
-	need.Sending = file.Get(m, "sending", r.beside, nil, "of a service with servers: when it is asked twice (hedged), or not at all (circuit-breaker)")
+	need.Sending = file.Get(m, "sending", r.beside, nil, "of a service with servers: when it is asked twice (hedged), or not at all (circuit-breaker); without, once each time")
 	for _, key := range []string{"timeout", "retrying", "sending"} {
 		if m.Has(key) {
 			need.ofCall = key

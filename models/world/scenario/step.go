@@ -15,8 +15,8 @@ type draftStep struct {
 
 // What is said of keys that several actions have.
 const (
-	actedOn = "what is acted on: a service, a queue, a stock, a configuration or a region, by name"
-	howFast = "how many jobs a throttled queue takes in, or load balancers are mended"
+	actedOn = "only of actions on one thing: that service, queue, stock, configuration, data or region, by name"
+	howFast = "only of throttle and mend: how many jobs the queue takes in, or load balancers are mended, in that time"
 )
 
 // begins reads what begins a step.
@@ -30,9 +30,10 @@ func (d *draftStep) begins(n file.Node, r *reader) {
 	}
 	m := n.Open("when")
 	defer m.Done()
-	d.When.At, d.When.Timed = file.Get(m, "at", file.DurationOf, 0, "so long after the incident's first fault; a fault's own at counts from the start of the run"), m.Has("at")
-	d.after = file.Get(m, "after", several, nil, "after a step, or any of a list, has been done")
-	d.failed = file.Get(m, "failed", several, nil, "after a step, or any of a list, has failed")
+	d.When.At, d.When.Timed = file.Get(m, "at", file.DurationOf, 0, "so long after the incident's first fault (a fault's own at counts from the start of the run); without, what the other keys say"), m.Has("at")
+	d.after = file.Get(m, "after", several, nil, "after a step, or any of a list, has been done; without, what the other keys say")
+	d.failed = file.Get(m, "failed", several, nil, "after a step, or any of a list, has failed; without, what the other keys say")
+	m.Heir("what the other keys say")
 	if m.Has("service") || m.Dry() {
 		m.Perhaps(func() {
 			c := r.conditionOf(m)
@@ -41,7 +42,7 @@ func (d *draftStep) begins(n file.Node, r *reader) {
 	} else {
 		m.Ask("service") // so that hints name it
 	}
-	all := file.Get(m, "after-all", several, nil, "after all steps of a list have been done")
+	all := file.Get(m, "after-all", several, nil, "after all steps of a list have been done; without, what the other keys say")
 	if len(d.after) > 0 && len(all) > 0 {
 		m.RefuseAt("after-all", `either "after", which is any of the steps, or "after-all"`)
 	}
@@ -76,13 +77,13 @@ func (d *draftStep) details(m *file.Mapping) {
 		}
 		d.MendPerHour = file.Need(m, "rate", paced, howFast).PerHour()
 	case policy.Reenable:
-		e := enablingOf(m)
+		e := enablingOf(m, "only of re-enable: ")
 		d.Majority, d.All = e.majority, e.all
 		if one && !m.Broken() {
 			m.Refuse(`re-enable takes as long as "majority" and "all" say: it has no "takes" and cannot fail`)
 		}
 	case policy.Merge:
-		if d.ReplaySpeed = file.Get(m, "replay", file.PositiveNumberOf, 0, "how many times as fast as they arose changes are replayed"); m.Has("replay") && m.Has("takes") {
+		if d.ReplaySpeed = file.Get(m, "replay", file.PositiveNumberOf, 0, "how many times as fast as they arose changes are replayed, instead of a time that it takes"); m.Has("replay") && m.Has("takes") {
 			m.RefuseAt("replay", `either "takes" or "replay", which says how long it takes`)
 		}
 	}

@@ -15,20 +15,20 @@ var sockets = []struct {
 	one    bool
 	about  string
 }{
-	{policy.SteeringSocket, false, "when DNS answers or routes move names elsewhere"},
+	{policy.SteeringSocket, false, "when DNS answers or routes move names elsewhere; without, never"},
 	{policy.SendingSocket, true, "where an attempt goes"},
-	{policy.ConnectingSocket, false, "how long connections are kept, and when names are resolved again"},
+	{policy.ConnectingSocket, false, "how long connections are kept, and when names are resolved again; without, a connection for each request, to what DNS says"},
 	{policy.RetryingSocket, true, "whether and when a client tries again"},
 	{policy.BalancingSocket, true, "to which server a load balancer sends a request"},
-	{policy.FilteringSocket, false, "which servers are in the choice, one filter after the other"},
-	{policy.AdmittingSocket, false, "what a server takes in, turns away and serves next"},
-	{policy.LBAdmittingSocket, false, "which requests a load balancer at its capacity lets wait, turns away and forwards next: strategies of admitting, at its own queue"},
-	{policy.LBRetryingSocket, false, "whether a load balancer tries another server"},
-	{policy.ReplicatingSocket, false, "what a write waits for, and which replica leads next"},
-	{policy.HealingSocket, false, "what workflows do about records that are missing or stale"},
-	{policy.OperatingSocket, false, "what the provider's people do better than in 2012"},
-	{policy.GatingSocket, false, "what may stop a change before it happens"},
-	{policy.ServingSocket, false, "what answers users without the origin: caches, peers, local copies"},
+	{policy.FilteringSocket, false, "which servers are in the choice, one filter after the other; without, all that checks call healthy"},
+	{policy.AdmittingSocket, false, "what a server takes in, turns away and serves next; without, what finds a place in its queue, the first first"},
+	{policy.LBAdmittingSocket, false, "which requests a load balancer at its capacity lets wait, turns away and forwards next: strategies of admitting, at its own queue; without, its burst and surge queue alone decide"},
+	{policy.LBRetryingSocket, false, "whether a load balancer tries another server; without, it does not"},
+	{policy.ReplicatingSocket, false, "what a write waits for, and which replica leads next; without, for the leader alone, and none but people promote"},
+	{policy.HealingSocket, false, "what workflows do about records that are missing or stale; without, nothing: they act on what they find"},
+	{policy.OperatingSocket, false, "what the provider's people do better than in 2012; without, nothing"},
+	{policy.GatingSocket, false, "what may stop a change before it happens; without, nothing"},
+	{policy.ServingSocket, false, "what answers users beside the origin: caches, peers, local copies; without, nothing"},
 }
 
 // usual are the strategies of sockets that have to be filled, by default.
@@ -110,7 +110,7 @@ func (r *reader) providerStrategies(n file.Node) map[string]map[policy.Socket][]
 	m := n.Open("providers of the design")
 	all := map[string]map[policy.Socket][]policy.Setting{}
 	for _, provider := range r.providers.All() {
-		if inner, ok := m.Ask(provider, "what this provider decides by: strategies by socket"); ok {
+		if inner, ok := m.Ask(provider, "what this provider decides by, strategies by socket; without, as in 2012"); ok {
 			all[provider] = r.owned(inner, policy.Provider, nil)
 		}
 	}

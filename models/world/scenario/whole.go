@@ -6,16 +6,16 @@ import "failsim/models/file"
 // they are used, which is not their order in the file.
 func (r *reader) scenario(n file.Node) Scenario {
 	m := n.Open("scenario")
-	if at, ok := m.Ask(file.BaseKey, "the scenario on which this one builds: an embedded one by name, or a file beside this one"); ok {
+	if at, ok := m.Ask(file.BaseKey, "the scenario on which this one builds: an embedded one by name, or a file beside this one; without, none: it says all itself"); ok {
 		at.Expect("the name of a scenario or a file") // read before
 	}
 	s := Scenario{
 		Name:       file.Need(m, "scenario", file.NameOf, "the name of the scenario, which its results bear"),
-		About:      file.Get(m, "about", file.TextOf, "", "what it is about, in a line"),
+		About:      file.Get(m, "about", file.TextOf, "", "what it is about, in a line; without, nothing is said"),
 		Start:      file.Or(m, "start", file.InstantOf, "2026-01-05T00:00:00Z", "when the run starts, with its offset from UTC: days and hours of traces follow from it; where a log is replayed and this is not given, the first fault meets the log's busiest hour", "a Monday at midnight"),
 		AnyStart:   !m.Has("start"),
 		Length:     file.Or(m, "length", file.PositiveDurationOf, "8h", "how long a run of an incident is, unless the incident says otherwise", "assumption: an outage and a margin"),
-		Year:       file.Get(m, "year", year, defaultYear(), "what a year of operation is like, for failsim year"),
+		Year:       file.Get(m, "year", year, defaultYear(), "what a year of operation is like, for failsim year; without, 365 days that are all alike"),
 		Weight:     file.Get(m, "weight", atLeastOne, 1, "how many real requests one simulated request stands for: it scales rates, capacities and prices together", "one is exact"),
 		Objectives: file.Need(m, "objectives", objectives, "what the tenant promises its users"),
 		World:      file.Need(m, "world", r.world, "providers and locations of clients, how load balancers and control planes behave, and services that need each other"),
@@ -23,7 +23,7 @@ func (r *reader) scenario(n file.Node) Scenario {
 		Workload:   file.Need(m, "workload", file.ListOf("populations", r.population), "the populations of users that send requests"),
 		Service:    file.Or(m, "service", service, "{}", "what a request costs a server", "assumption"),
 		Prices:     file.Get(m, "prices", r.prices, Prices{}, "list prices in USD; without them nothing is priced"),
-		SLAs:       file.Get(m, "slas", slas, SLAs{}, "availabilities that providers promise for a month: they are not simulated, only compared with the result"),
+		SLAs:       file.Get(m, "slas", slas, SLAs{}, "availabilities that providers promise for a month: they are not simulated, only compared with the result; without, nothing is compared"),
 	}
 	r.checkFleets(&s)
 	s.Incidents = file.Need(m, "incidents", r.incidents(s.Length), "what goes wrong: every design is run against each incident")

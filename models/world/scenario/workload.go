@@ -15,7 +15,7 @@ func (r *reader) population(n file.Node) Population {
 		Location: file.Need(m, "location", r.locations.Reference, "where they are, by the name of a location"),
 		Trace:    r.demand(m),
 		Names:    file.Get(m, "names", file.PositiveCountOf, 1, "how many DNS names they use, each with load balancers of its own", "assumption: one service"),
-		Clients:  file.Get(m, "clients", r.habits(r.all), r.all, "how these clients behave, for the rest as all do"),
+		Clients:  file.Get(m, "clients", r.habits(r.all), r.all, "how these clients behave; without, and for what it does not say, as all do (clients)"),
 	}
 	p.Users = file.Get(m, "users", file.PositiveCountOf, UsualUsers(p.Trace.PerSecond), "how many users there are", "assumption: each asks six times a day; 10000 where no rate is said")
 	p.AnyUsers = !m.Has("users")
@@ -25,7 +25,7 @@ func (r *reader) population(n file.Node) Population {
 	if p.Trace.Session != nil {
 		r.follow(m, &p)
 	}
-	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil, "kinds of requests with needs of their own")
+	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil, "kinds of requests with needs of their own; without, all requests are alike")
 	r.clients[p.Name], r.names[p.Name], r.asks[p.Name] = p.Clients, p.Names, load{p.Users, p.Trace.PerSecond}
 	return p
 }
@@ -82,16 +82,16 @@ func (r *reader) demand(m *file.Mapping) Trace {
 	if !m.Has("trace") {
 		m.Missing("rate, trace, thinks or session")
 	}
-	return file.Get(m, "trace", r.trace, Trace{}, "the requests of a trace, replayed one by one, or scaled to a rate")
+	return file.Get(m, "trace", r.trace, Trace{}, "the requests of a trace, replayed one by one, or scaled to a rate; without, rate, thinks or session")
 }
 
 func (r *reader) trace(n file.Node) Trace {
 	m := n.Open("trace")
-	from := file.Get(m, "file", traceFile, Trace{}, "a file in any known format, relative to this file's folder")
+	from := file.Get(m, "file", traceFile, Trace{}, "a file in any known format, relative to this file's folder, instead of name")
 	t := Trace{
 		File: from.File, Place: from.Place,
-		Name:          file.Get(m, "name", r.traceName, "", "an embedded trace, by name"),
-		Repeat:        file.Get(m, "repeat", file.OneOf("repetition", "daily"), "", "play the trace day after day") != "",
+		Name:          file.Get(m, "name", r.traceName, "", "an embedded trace, by name, instead of file"),
+		Repeat:        file.Get(m, "repeat", file.OneOf("repetition", "daily"), "", "play the trace day after day; without, no request comes once it has ended") != "",
 		PerSecond:     file.Get(m, "rate", file.PositiveRateOf, file.Rate{Seconds: 1}, "the mean of its day, to which it is scaled; without, each request is replayed").PerSecond(),
 		PeakPerSecond: file.Get(m, "peak", file.PositiveRateOf, file.Rate{Seconds: 1}, "the largest rate of its day, to which it is scaled, instead of rate").PerSecond(),
 		SkipBad:       file.Get(m, "skip-bad", file.CountOf, 0, "how many lines that cannot be read are left out before the trace is refused"),

@@ -13,19 +13,19 @@ func (r *reader) world(n file.Node) World {
 	w := World{
 		Providers:    file.Need(m, "providers", file.ListOf("providers", r.provider), "an owner of regions, which may fail as a whole"),
 		Locations:    file.Need(m, "locations", file.ListOf("locations", r.location), "where clients are"),
-		Distances:    file.Get(m, "distances", r.distances, nil, "round trips between regions; those not given are estimated through the location nearest to both, which errs high"),
+		Distances:    file.Get(m, "distances", r.distances, nil, "round trips between regions; without one, it is estimated through the location nearest to both, which errs high"),
 		LB:           file.Or(m, "load-balancers", r.loadBalancers, "{}", "how load balancers are made and check their servers", "assumptions; see the keys"),
 		ControlPlane: file.Or(m, "control-plane", controlPlane, "{}", "what changes load balancers, the same in every region", "assumptions; see the keys"),
 		Store:        file.Or(m, "state-store", stateStore, "{}", "where the control plane keeps its records, the same in every region", "assumptions; see the keys"),
-		CommonMode:   file.Get(m, "common-mode", commonMode, CommonMode{}, "dependencies that providers share unknowingly"),
+		CommonMode:   file.Get(m, "common-mode", commonMode, CommonMode{}, "dependencies that providers share unknowingly; without, none"),
 	}
 	r.declareBuiltIn(n)
-	w.Data = file.Get(m, "data", file.ListOf("data", r.data), nil, "the tenant's own data, which replicas keep")
-	w.Services = file.Get(m, "services", r.serviceList, nil, "services of your own, and what built-in ones need (PROVIDER/REGION/lbs, /servers, /control-plane, /state-store; dns)")
-	w.Queues = file.Get(m, "queues", oneOfWorkflows(file.ListOf("queues", r.queue)), nil, "queues of work: workers that do jobs by rules")
-	w.Stocks = file.Get(m, "stocks", file.ListOf("stocks", r.stock), nil, "units of which jobs take one each")
-	w.Herds = file.Get(m, "herds", file.ListOf("herds", r.herd), nil, "members that hold something while a service is up")
-	w.Configurations = file.Get(m, "configurations", file.ListOf("configurations", r.configuration), nil, "configurations with versions, which instances of services hold and pushes change")
+	w.Data = file.Get(m, "data", file.ListOf("data", r.data), nil, "the tenant's own data, which replicas keep; without, none")
+	w.Services = file.Get(m, "services", r.serviceList, nil, "services of your own, and what built-in ones need (PROVIDER/REGION/lbs, /servers, /control-plane, /state-store; dns); without, the built-in ones alone, of which a control-plane needs its state-store")
+	w.Queues = file.Get(m, "queues", oneOfWorkflows(file.ListOf("queues", r.queue)), nil, "queues of work: workers that do jobs by rules; without, none")
+	w.Stocks = file.Get(m, "stocks", file.ListOf("stocks", r.stock), nil, "units of which jobs take one each; without, none")
+	w.Herds = file.Get(m, "herds", file.ListOf("herds", r.herd), nil, "members that hold something while a service is up; without, none")
+	w.Configurations = file.Get(m, "configurations", file.ListOf("configurations", r.configuration), nil, "configurations with versions, which instances of services hold and pushes change; without, none")
 	return w
 }
 

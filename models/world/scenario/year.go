@@ -22,7 +22,7 @@ func year(n file.Node) Year {
 	return Year{
 		Length: file.Get(m, "length", file.PositiveDurationOf, d.Length, "how long a year is", "365 days"),
 		Memory: file.Get(m, "memory", file.DurationOf, d.Memory, "how long after an incident the world may differ from one without it", "assumption: resolvers that hold an answer longest hold it for days"),
-		Week:   file.Get(m, "week", week, d.Week, "the demand of each day, relative to the others"),
+		Week:   file.Get(m, "week", week, d.Week, "the demand of each day, relative to the others; without, all are alike"),
 	}
 }
 
