@@ -8,9 +8,11 @@ func Circle(all []NamedService, from string, counts func(*Need) bool) (names []s
 		place[s.Name] = i
 	}
 	way := path(len(all), place[from], func(i int) (next []int) {
-		for k := range all[i].Needs {
-			if need := &all[i].Needs[k]; counts(need) {
-				next = append(next, place[need.On])
+		for n := range all[i].Needs {
+			if need := &all[i].Needs[n]; counts(need) {
+				if k, known := place[need.On]; known {
+					next = append(next, k)
+				}
 			}
 		}
 		return next

@@ -13,9 +13,10 @@ const mostSteps = 100
 
 // playbook reads the steps of people. A step may name one that stands below it.
 func (r *reader) playbook(n file.Node) []policy.Step {
-	names := file.NewNames("step", mostSteps)
+	names, before := file.NewNames("step", mostSteps), n.Problems()
 	drafts := file.ListOf("steps", func(n file.Node) draftStep { return r.step(n, names) })(n)
-	if !n.Sound() {
+	nameless := func(d draftStep) bool { return d.Name == "" }
+	if n.Exhausted() || !n.Sound() && slices.ContainsFunc(drafts, nameless) {
 		return nil // what is wrong has been said; names that miss would be noise
 	}
 	steps := make([]policy.Step, len(drafts))
@@ -32,7 +33,7 @@ func (r *reader) playbook(n file.Node) []policy.Step {
 		}
 		steps[i] = d.Step
 	}
-	if n.Sound() {
+	if n.Problems() == before {
 		link(steps, drafts)
 		checkPlaybook(steps, drafts)
 	}

@@ -35,6 +35,7 @@ type reader struct {
 	allData           []Data
 	allConfigurations []Configuration
 	ofService         map[string]string // by service of the user's own: its region
+	unsound           map[string]bool   // services of which something is wrong, which was reported
 	zones             map[string]int    // by full region name
 	names             map[string]int    // by population: how many it has
 	fleets            []fleetSize
@@ -64,6 +65,7 @@ func newReader(strategies []policy.Strategy, traces []string) *reader {
 		configurations: file.NewNames("configuration", mostQueues),
 		datasets:       file.NewNames("data", mostData),
 		ofService:      map[string]string{},
+		unsound:        map[string]bool{},
 		asks:           map[string]load{},
 		zones:          map[string]int{},
 		names:          map[string]int{},

@@ -115,7 +115,11 @@ func (r *reader) ownServices(like []NamedService) file.Parser[[]NamedService] {
 		line := map[string]int{}
 		said := file.ListOf("services", func(n file.Node) NamedService {
 			nodes = append(nodes, n)
+			before := n.Problems()
 			s := r.namedService(n, like)
+			if _, twice := line[s.Name]; twice || n.Problems() > before {
+				r.unsound[s.Name] = true
+			}
 			if first, twice := line[s.Name]; twice && s.Name != "" && (like != nil || slices.Contains(r.builtIn, s.Name)) {
 				n.Refuse("service %q stands here for the second time; the first is in %s", s.Name, n.In(first))
 			}
@@ -130,14 +134,16 @@ func (r *reader) ownServices(like []NamedService) file.Parser[[]NamedService] {
 				list = append(list, s)
 			}
 		}
-		if n.Sound() {
-			all := everything(r.builtIn, list)
-			for i := range all {
-				for d := range r.allData {
-					r.allData[d].ready(&all[i])
-				}
+		sound, all := n.Sound(), everything(r.builtIn, list)
+		for i := range all {
+			for d := range r.allData {
+				r.allData[d].ready(&all[i])
 			}
-			refuseCircles(all, said, nodes)
+			if r.unsound[all[i].Name] { // what it needs may be meant otherwise
+				all[i].Needs = nil
+			}
+		}
+		if refuseCircles(all, said, nodes); sound {
 			r.refuseCalls(all, said, nodes)
 		}
 		return list
@@ -255,6 +261,9 @@ const usualCall = time.Second
 func refuseCircles(all, said []NamedService, nodes []file.Node) {
 	reported := map[string]bool{}
 	for i, s := range said {
+		if s.Name == "" {
+			continue
+		}
 		circle := Circle(all, s.Name, (*Need).AtOnce)
 		if len(circle) == 0 || reported[s.Name] {
 			continue
