@@ -172,7 +172,7 @@ func haproxyObserved() (list []experiment) {
 					}
 				}
 				return []fact{{"observe", fmt.Sprintf("observe %s error-limit %s on-error mark-down, one of two servers fails all: requests that fail", c.name, c.errors), number(r.bad)},
-					{"observe", fmt.Sprintf("observe %s error-limit %s on-error mark-down, one of two servers fails all: when it is tried for the last time", c.name, c.errors), secs(lastPick(picks, 0, gap))}}
+					{"observe", fmt.Sprintf("observe %s error-limit %s on-error mark-down, one of two servers fails all: when it is tried for the last time (measured: when HAProxy's socket says DOWN)", c.name, c.errors), secs(lastPick(picks, 0, gap))}}
 			},
 			measure: func(b *rig.Bench, path string) []figure {
 				servers := b.Backends(2, 0)

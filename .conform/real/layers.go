@@ -119,8 +119,8 @@ func layerGoesOn() experiment {
 				return len(picks) / clients
 			}
 			const text = "HAProxy, timeout server 3s, before nginx, proxy_read_timeout 2s, before apps that hang; clients leave after 1.5 s: tries at apps for each of them"
-			return []fact{{"next-upstream", text + " (the second begins when the client has left; nginx's own client leaves after 3 s)", number(tries(3 * second))},
-				{"next-upstream", text + "; abortonclose in listen (nginx's own client leaves after 1.5 s)", number(tries(1500 * ms))}}
+			return []fact{{"next-upstream", text + " (the second begins when the client has left; that nginx's own client leaves after 3 s is put in)", number(tries(3 * second))},
+				{"next-upstream", text + "; abortonclose in listen (that nginx's own client leaves after 1.5 s is put in)", number(tries(1500 * ms))}}
 		},
 		measure: func(b *rig.Bench, path string) (list []figure) {
 			for _, option := range []string{"", "\toption abortonclose\n"} {
@@ -148,7 +148,7 @@ func layerRepeats() experiment {
 				retrying policy.LBRetrying
 			}{{"GET", nextUpstream("answer=2s")}, {"POST", posts{nextUpstream("answer=2s")}}} {
 				_, below := predicted(fails(setup(2, at, "weighted-round-robin", c.retrying), 2, rig.Hangs, 0, ever))
-				list = append(list, fact{"redispatch", fmt.Sprintf("HAProxy, retry-on all-retryable-errors, before two nginx, proxy_read_timeout 2s max_fails=0, each before two apps that hang: tries at apps for each %s", c.method), number(len(above) / calls * len(below) / calls)})
+				list = append(list, fact{"redispatch", fmt.Sprintf("HAProxy, retry-on all-retryable-errors, before two nginx, proxy_read_timeout 2s max_fails=0, each before two apps that hang: tries at apps for each %s (of HAProxy, times those of nginx, played one by one)", c.method), number(len(above) / calls * len(below) / calls)})
 			}
 			return list
 		},

@@ -64,7 +64,7 @@ func names() []experiment {
 	return []experiment{
 		held("dnsmasq-ttl", "dnsmasq", dnsmasqProgram, nameTTL, 0, func(b *rig.Bench, path, to string) string { return startDnsmasq(b, path, to) }),
 		held("unbound-ttl", "unbound"+tick, unboundProgram, nameTTL, second, func(b *rig.Bench, path, to string) string { return startUnbound(b, path, to, "") }),
-		held("unbound-chain", "dnsmasq behind unbound (one TTL, not two)"+tick, unboundProgram, nameTTL, second, func(b *rig.Bench, path, to string) string {
+		held("unbound-chain", "dnsmasq behind unbound (one TTL, not two: failsim plays one resolver)"+tick, unboundProgram, nameTTL, second, func(b *rig.Bench, path, to string) string {
 			if dnsmasqProgram.Path() == "" {
 				b.Fail("no dnsmasq here")
 			}

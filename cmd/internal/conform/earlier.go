@@ -76,6 +76,9 @@ func notes(list []Fact, program string) string {
 		if e.Program != program || e.Note == "" {
 			continue
 		}
+		if row := e.Row(list); row == nil || e.Same(row) {
+			continue
+		}
 		if out.Len() == 0 {
 			out.WriteString("\nMeasured before, and another:\n\n")
 		}
