@@ -16,8 +16,10 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 		return false
 	}
 	lb, ok := w.lb, true
-	state := p.store.Read(lb)
-	if state == store.Missing || p.store.Older(lb) {
+	if p.store.Plain(lb) {
+		w.right = true
+		p.store.Rewrite(1)
+	} else if state := p.store.Read(lb); state == store.Missing || p.store.Older(lb) {
 		switch p.decide(now, lb) {
 		case policy.Refuse:
 			return false

@@ -79,6 +79,9 @@ func (s *Store) Wrong() int { return s.wrong }
 // Changes returns how many changes the log holds.
 func (s *Store) Changes() uint64 { return s.changes }
 
+// Plain reports that record i is right and has the latest version, as nearly all are.
+func (s *Store) Plain(i id.Record) bool { return s.states[i] == Right }
+
 // Read returns what record i is worth.
 func (s *Store) Read(i id.Record) State { return s.states[i] & worth }
 
@@ -143,11 +146,15 @@ func (s *Store) SnapshotBefore(now sim.Time) (at sim.Time, ok bool) {
 // logged since, with the versions that it had. Records that were wrong stay so: the
 // log holds them.
 func (s *Store) Merge() {
+	merged := 0
 	for i, state := range s.states {
 		if state&worth == Missing {
-			s.Write(id.Record(i), Right|state&older|restored)
+			s.states[i] = Right | state&older | restored
+			merged++
 		}
 	}
+	s.missing -= merged
+	s.changes += uint64(merged)
 }
 
 // set changes what record i is worth, and keeps the counts.
