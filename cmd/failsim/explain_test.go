@@ -58,3 +58,13 @@ func TestListStrategiesIsALineEach(t *testing.T) {
 		assert.Contains(t, r.stdout, "\n  "+s.Name+" ")
 	}
 }
+
+// What a design says of a thing of the world it says beside what the world does; what may
+// be nothing is said to be.
+func TestExplainTellsWhatHoldsWithoutAKey(t *testing.T) {
+	said := failsim("explain", "herds/jitter").stdout
+	assert.Regexp(t, `(?s)^world/herds/jitter\n[^\n]+\n[^\n]+\n  default: 0s\n\ndesigns/herds/jitter\n.*  without: as the world says`, said)
+	assert.Contains(t, failsim("explain", "configurations/refuse-older").stdout, "default: false\n")
+	assert.Contains(t, failsim("explain", "needs/cached").stdout, "without, each request needs it")
+	assert.NotContains(t, failsim("explain", "needs/cached").stdout, "default: 0s", "which is refused where it stands")
+}
