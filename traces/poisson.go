@@ -35,8 +35,9 @@ type poisson struct {
 func (q *poisson) Next(a []request.Arrival) int {
 	n := q.of.Next(q.times[:min(len(a), batch)])
 	a, times := a[:n], q.times[:n]
+	clear(a) // at once: it takes fewer instructions than each by itself
 	for i := range a {
-		a[i] = request.Arrival{At: times[i]} // two stores: fewer instructions than clear takes for it
+		a[i].At = times[i]
 	}
 	return n
 }
