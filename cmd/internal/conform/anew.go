@@ -3,7 +3,6 @@ package conform
 import (
 	_ "embed" // the predictions
 	"fmt"
-	"strings"
 )
 
 // Anew is a row of which failsim said another thing, or nothing, when its program was
@@ -20,11 +19,7 @@ var anew string
 
 // PredictedAnew returns them all.
 func PredictedAnew() (list []Anew) {
-	for line := range strings.Lines(anew) {
-		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(cells) != 4 {
-			panic(fmt.Sprintf("conform: a first prediction of %d cells, not 4: %q", len(cells), line))
-		}
+	for cells := range fourCells(anew) {
 		list = append(list, Anew{cells[0], cells[1], cells[2], cells[3]})
 	}
 	return list

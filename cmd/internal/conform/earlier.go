@@ -3,6 +3,7 @@ package conform
 import (
 	_ "embed" // the figures
 	"fmt"
+	"iter"
 	"regexp"
 	"strings"
 )
@@ -19,14 +20,25 @@ var earlier string
 
 // EarlierFigures returns them all.
 func EarlierFigures() (list []Earlier) {
-	for line := range strings.Lines(earlier) {
-		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(cells) != 4 {
-			panic(fmt.Sprintf("conform: an earlier figure of %d cells, not 4: %q", len(cells), line))
-		}
+	for cells := range fourCells(earlier) {
 		list = append(list, Earlier{cells[0], cells[1], cells[2], cells[3]})
 	}
 	return list
+}
+
+// fourCells goes through the lines of an embedded table of four columns.
+func fourCells(table string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for line := range strings.Lines(table) {
+			cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			if len(cells) != 4 {
+				panic(fmt.Sprintf("conform: a line of %d cells, not 4: %q", len(cells), line))
+			}
+			if !yield(cells) {
+				return
+			}
+		}
+	}
 }
 
 // aside is what a fact says in brackets: parameters of failsim's, among others.

@@ -14,11 +14,9 @@ import (
 	"failsim/models/client"
 	"failsim/models/distribution"
 	"failsim/models/dns"
-	"failsim/models/health"
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
-	"failsim/models/request"
 	"failsim/models/topology"
 	"failsim/sim"
 )
@@ -50,15 +48,6 @@ type Fault struct {
 	Gray        balancer.Gray
 }
 
-// Fate is what became of a request, as its client saw it.
-type Fate struct {
-	Good     bool
-	Cause    request.Cause
-	Attempts int
-	Took     time.Duration
-	Logged   bool // as answered right, by servers
-}
-
 // Pick is a try at a backend.
 type Pick struct {
 	At      time.Duration
@@ -67,7 +56,7 @@ type Pick struct {
 
 // run is a game under way.
 type run struct {
-	record.Sink
+	outcomes
 	incoming
 	setup   *Setup
 	kernel  sim.Kernel
@@ -81,6 +70,7 @@ type run struct {
 // Play returns what becomes of each request, and each try of the LB.
 func Play(s *Setup) ([]Fate, []Pick) {
 	r := &run{setup: s, incoming: newIncoming(s.Arrivals), fates: make([]Fate, len(s.Arrivals))}
+	r.settled = func(s *record.Settlement) { r.fates[r.numbers[s.Arrived]] = fateOf(s) }
 	r.changer = r.kernel.Register(r)
 	regions := &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}
 	limits := balancer.Limits{Burst: time.Hour, SurgeCapacity: 1, Check: s.Check}
@@ -136,28 +126,6 @@ func (r *run) Handle(now sim.Time, e sim.Event) {
 
 // LB implements client.Directory.
 func (*run) LB(id.Name, int) id.LB { return 0 }
-
-// Reachable implements balancer.Watcher.
-func (*run) Reachable(sim.Time, id.LB, health.Condition) {}
-
-// Answered implements record.Sink.
-func (r *run) Answered(batch []record.Answered) {
-	for i := range batch {
-		s := batch[i].Settlement()
-		r.Settled(&s)
-	}
-}
-
-// Settled implements record.Sink.
-func (r *run) Settled(s *record.Settlement) {
-	r.fates[r.numbers[s.Arrived]] = Fate{s.Good(), s.Cause, s.Attempts, s.Ended.Sub(s.Arrived), s.Served > 0}
-}
-
-// Arrived implements record.Sink.
-func (*run) Arrived(request.Population, request.User, sim.Time) {}
-
-// Wasted implements record.Sink.
-func (*run) Wasted(request.Population, int64) {}
 
 // watcher notes whom a strategy picks.
 type watcher struct {

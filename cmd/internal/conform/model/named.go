@@ -9,7 +9,6 @@ import (
 	"failsim/models/client"
 	"failsim/models/distribution"
 	"failsim/models/dns"
-	"failsim/models/health"
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
@@ -63,7 +62,7 @@ type Seen struct {
 
 // named is a game under way.
 type named struct {
-	record.Nothing
+	outcomes
 	Around
 	incoming
 	kernel  sim.Kernel
@@ -74,6 +73,7 @@ type named struct {
 // Play returns what becomes of each request.
 func (n *Named) Play() []Seen {
 	g := &named{incoming: newIncoming(n.Arrivals), changes: n.Changes, seen: make([]Seen, len(n.Arrivals))}
+	g.settled = g.note
 	m := &topology.Map{}
 	var endpoints []policy.Endpoint
 	var lbs []balancer.LB
@@ -131,20 +131,9 @@ func (g *named) Handle(now sim.Time, e sim.Event) { g.changes[e.Arg].Do(now, &g.
 // LB implements client.Directory.
 func (*named) LB(_ id.Name, endpoint int) id.LB { return id.LB(endpoint) }
 
-// Reachable implements balancer.Watcher.
-func (*named) Reachable(sim.Time, id.LB, health.Condition) {}
-
-// Answered implements record.Sink.
-func (g *named) Answered(batch []record.Answered) {
-	for i := range batch {
-		s := batch[i].Settlement()
-		g.Settled(&s)
-	}
-}
-
-// Settled implements record.Sink.
-func (g *named) Settled(s *record.Settlement) {
-	one := Seen{Fate: Fate{s.Good(), s.Cause, s.Attempts, s.Ended.Sub(s.Arrived), s.Served > 0}}
+// note files what has become of a request.
+func (g *named) note(s *record.Settlement) {
+	one := Seen{Fate: fateOf(s)}
 	if s.FailedOver {
 		one.LB = 1
 	}
